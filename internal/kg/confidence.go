@@ -1,0 +1,73 @@
+package kg
+
+import (
+	"math"
+	"slices"
+	"strings"
+)
+
+// Confidence computes how sure a fact is, 0..1, from the evidence that speaks for it.
+//
+// Each piece of evidence counts its own confidence times its source's reliability. Of one source, only the best piece
+// counts; sources that carry one text (the same original, or the same hash) are one source. The sources' values p are then
+// taken as independent: the fact's confidence is 1 - (1-p1)(1-p2)..., multiplied in the order of the sources' ids so that
+// every engine rounds alike, and rounded to four places.
+//
+// A person can redo it: a retelling (0.7) and an official statement (0.9) that say the same give 1 - 0.3*0.1 = 0.97.
+//
+// source finds a source by id; evidence whose source is unknown counts nothing.
+func Confidence(evidence []Evidence, source func(ID) *Source) float64 {
+	var groups []group
+	for i := range evidence {
+		ev := &evidence[i]
+		s := source(ev.Source)
+		if ev.Disputes || s == nil {
+			continue
+		}
+		next := group{first: s.ID, p: ev.Confidence * s.Reliability, texts: texts(s)}
+		// What shares a text with it joins it: several groups may turn out to be one.
+		groups = slices.DeleteFunc(groups, func(g group) bool {
+			if !g.shares(next) {
+				return false
+			}
+			next = group{min(next.first, g.first), max(next.p, g.p), append(next.texts, g.texts...)}
+			return true
+		})
+		groups = append(groups, next)
+	}
+	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(string(a.first), string(b.first)) })
+	doubt := 1.0
+	for _, g := range groups {
+		doubt *= 1 - g.p
+	}
+	return math.Round((1-doubt)*1e4) / 1e4
+}
+
+// group is the sources that carry one text, as far as is known.
+type group struct {
+	first ID      // the smallest id among them
+	p     float64 // the surest reading of any of them
+	texts []string
+}
+
+func (g group) shares(o group) bool {
+	return slices.ContainsFunc(g.texts, func(t string) bool { return slices.Contains(o.texts, t) })
+}
+
+// texts names the text that a source carries in every way that it is known by.
+func texts(s *Source) []string {
+	names := []string{string(s.ID)}
+	if s.URL != "" {
+		names = append(names, "url "+s.URL)
+	}
+	if s.SHA256 != "" {
+		names = append(names, "sha256 "+s.SHA256)
+	}
+	if o := s.BasedOn; o != nil {
+		if o.URL != "" {
+			names = append(names, "url "+o.URL)
+		}
+		names = append(names, strings.Join([]string{"original", Fold(o.Title), Fold(o.Publisher), o.PublishedOn.Text}, "\x00"))
+	}
+	return names
+}

@@ -1,0 +1,206 @@
+package kg
+
+import "strings"
+
+// Decl declares one kind: its names, its fields and, for a fact, what it may join. A new kind or relation is an entry here
+// and its file in schema/.
+type Decl struct {
+	Kind   Kind
+	Name   string // CITY, PARTNERS_WITH: in the API, in the data format, and as Neo4j's relationship type
+	Type   string // City, PartnersWith: the GraphQL object type, and Neo4j's label
+	Prefix string // city, partners_with: what its ids begin with
+
+	// Fields are the kind's own, in the order of [Entity.Values] or [Fact.Values].
+	Fields []*Field
+	// Detail is the field that says its type, role or mode in a word; nil if it has none.
+	Detail *Field
+	// Day is the field of an entity that it is known by in lists ordered by date (signed, started, founded); nil if none.
+	Day *Field
+
+	// Joins are the pairs of kinds that a fact may link.
+	Joins []Join
+	// Symmetric facts have no direction: they are stored once, the smaller id first.
+	Symmetric bool
+	// Identity is the field that tells apart two facts between the same ends and is hashed into the id; nil if none.
+	Identity *Field
+	// Since and Until are the fields whose first known value stands for the fact's own dates; nil where it has its own.
+	Since, Until []*Field
+	// Prefer is the field whose largest value decides which fact a singular relation shows first; nil if none.
+	Prefer *Field
+}
+
+// Join is a pair of kinds that a fact may link: any of From with any of To.
+type Join struct{ From, To KindSet }
+
+// MayJoin says whether a fact of this kind may lead from the one kind to the other.
+func (d *Decl) MayJoin(from, to Kind) bool {
+	for _, j := range d.Joins {
+		if j.From.Has(from) && j.To.Has(to) {
+			return true
+		}
+	}
+	return false
+}
+
+// Field finds a field by name: one of the kind's own, or one that all of its class have (name, since, confidence). It is
+// nil where there is none.
+func (d *Decl) Field(name string) *Field {
+	for _, f := range d.Fields {
+		if f.Name == name {
+			return f
+		}
+	}
+	for _, f := range commonFields[classOf(d.Kind)] {
+		if f.Name == name {
+			return f
+		}
+	}
+	return nil
+}
+
+func classOf(k Kind) Kind {
+	switch {
+	case k.IsEntity():
+		return Country
+	case k.IsFact():
+		return LocatedIn
+	}
+	return k
+}
+
+var (
+	entityDecls = []Decl{
+		{Kind: Country, Fields: []*Field{
+			{Name: "iso2", Type: Text, Check: CheckISO3166Alpha2, Scheme: "ISO_3166_1"},
+			{Name: "iso3", Type: Text, Check: CheckISO3166Alpha3, Scheme: "ISO_3166_1"},
+			{Name: "m49", Type: Text, Check: CheckM49, Scheme: "UN_M49"},
+			{Name: "population", Type: Int},
+		}},
+		{Kind: Region, Fields: []*Field{
+			{Name: "isoCode", Type: Text, Check: CheckISO3166Part2, Scheme: "ISO_3166_2"},
+			{Name: "population", Type: Int},
+		}},
+		{Kind: City, Fields: []*Field{
+			{Name: "population", Type: Int},
+		}},
+		{Kind: Zone, Day: field("establishedOn"), Detail: field("type"), Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("ECONOMIC_TECHNOLOGICAL HIGH_TECH FREE_TRADE BONDED SPECIAL_ECONOMIC INDUSTRIAL_PARK SCIENCE_PARK MEDICAL NEW_AREA OTHER")},
+			{Name: "level", Type: Enum, Enum: words("NATIONAL REGIONAL MUNICIPAL OTHER")},
+			{Name: "establishedOn", Type: Dated},
+			{Name: "areaKm2", Type: Float, Max: 20e6},
+		}},
+		{Kind: Company, Day: field("foundedOn"), Fields: []*Field{
+			{Name: "lei", Type: Text, Check: CheckLEI, Scheme: "LEI"},
+			{Name: "foundedOn", Type: Dated},
+		}},
+		{Kind: Institution, Detail: field("type"), Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("CHAMBER ASSOCIATION FOUNDATION EMBASSY CONSULATE GOVERNMENT UNIVERSITY HOSPITAL INTERNATIONAL OTHER")},
+		}},
+		{Kind: Agreement, Day: field("signedOn"), Detail: field("type"), Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("TRADE INVESTMENT TAX ECONOMIC_COOPERATION TWINNING FRIENDSHIP SCIENCE CULTURE EDUCATION TRANSPORT ENERGY ENVIRONMENT HEALTH SECURITY OTHER")},
+			{Name: "form", Type: Enum, Enum: words("TREATY CONVENTION PROTOCOL MEMORANDUM LETTER_OF_INTENT DECLARATION CONTRACT EXCHANGE_OF_NOTES OTHER")},
+			{Name: "signedOn", Type: Dated},
+			{Name: "inForceOn", Type: Dated},
+			{Name: "endedOn", Type: Dated},
+			{Name: "ending", Type: Enum, Enum: words("EXPIRED TERMINATED")},
+			{Name: "survivesUntil", Type: Dated},
+		}},
+		{Kind: Event, Day: field("startsOn"), Detail: field("type"), Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("VISIT MEETING TALKS FORUM CONFERENCE EXHIBITION SIGNING OPENING CEREMONY OTHER")},
+			{Name: "startsOn", Type: Dated},
+			{Name: "endsOn", Type: Dated},
+			{Name: "attendance", Type: Int},
+		}},
+		{Kind: Project, Day: field("startedOn"), Detail: field("type"), Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("INDUSTRY INFRASTRUCTURE ENERGY TRANSPORT HEALTH EDUCATION RESEARCH CULTURE FINANCE OTHER")},
+			{Name: "stage", Type: Enum, Required: true, Enum: words("ANNOUNCED AGREED BUILDING RUNNING COMPLETED SUSPENDED CANCELLED UNKNOWN")},
+			{Name: "startedOn", Type: Dated},
+			{Name: "openedOn", Type: Dated},
+		}},
+		{Kind: Sector, Detail: field("scheme"), Fields: []*Field{
+			{Name: "scheme", Type: Enum, Enum: words("ISIC NACE")},
+			{Name: "code", Type: Text},
+		}},
+	}
+
+	factDecls = []Decl{
+		{Kind: LocatedIn, Joins: []Join{{Places&^SetOf(Country) | SetOf(Company, Institution, Event, Project), Places}}},
+		{Kind: PartOf, Prefer: field("share"), Joins: []Join{same(Company), same(Event), same(Zone), same(Sector)}, Fields: []*Field{
+			{Name: "share", Type: Float, Max: 1},
+		}},
+		{Kind: PartnersWith, Symmetric: true, Identity: field("type"), Detail: field("type"), Joins: []Join{{Parties, Parties}}, Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("TWIN FRIENDSHIP STRATEGIC ECONOMIC ACADEMIC OTHER")},
+			{Name: "basis", Type: Ref, Refers: SetOf(Agreement)},
+			{Name: "assertedBy", Type: Refs, Refers: Parties},
+		}},
+		{Kind: PartyTo, Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Agreement)}},
+			Since: []*Field{field("inForceOn"), field("ratifiedOn"), field("signedOn")}, Until: []*Field{field("withdrewOn")}, Fields: []*Field{
+				{Name: "role", Type: Enum, Required: true, Enum: words("SIGNATORY ACCEDING GUARANTOR DEPOSITARY OBSERVER OTHER")},
+				{Name: "signedOn", Type: Dated},
+				{Name: "ratifiedOn", Type: Dated},
+				{Name: "inForceOn", Type: Dated},
+				{Name: "withdrewOn", Type: Dated},
+			}},
+		{Kind: TookPartIn, Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Event)}}, Fields: []*Field{
+			{Name: "role", Type: Enum, Required: true, Enum: words("HOST ORGANIZER VISITOR PARTICIPANT SPEAKER")},
+		}},
+		{Kind: ResultedIn, Joins: []Join{{SetOf(Event), SetOf(Agreement, Project)}}},
+		{Kind: Concerns, Joins: []Join{{SetOf(Agreement, Event, Project), SetOf(Zone, City, Project, Sector)}}},
+		{Kind: ActiveIn, Joins: []Join{{SetOf(Company, Institution, Zone, City), SetOf(Sector)}}},
+		{Kind: InvestsIn, Detail: field("mode"), Joins: []Join{{SetOf(Company, Institution), SetOf(City, Zone, Project, Company)}}, Fields: []*Field{
+			{Name: "amount", Type: Float, Max: 1e15},
+			{Name: "currency", Type: Text, Check: CheckCurrency},
+			{Name: "mode", Type: Enum, Enum: words("GREENFIELD ACQUISITION JOINT_VENTURE LOAN GRANT OTHER")},
+		}},
+		{Kind: Represents, Joins: []Join{{SetOf(Institution), SetOf(Country)}}},
+		{Kind: RelatesTo, Identity: field("type"), Detail: field("type"), Joins: []Join{same(Agreement)}, Fields: []*Field{
+			{Name: "type", Type: Enum, Required: true, Enum: words("AMENDS REPLACES IMPLEMENTS PROTOCOL_TO ACCESSION_TO")},
+		}},
+	}
+)
+
+var kindNames = [numKinds]string{
+	"", "COUNTRY", "REGION", "CITY", "ZONE", "COMPANY", "INSTITUTION", "AGREEMENT", "EVENT", "PROJECT", "SECTOR",
+	"LOCATED_IN", "PART_OF", "PARTNERS_WITH", "PARTY_TO", "TOOK_PART_IN", "RESULTED_IN", "CONCERNS", "ACTIVE_IN", "INVESTS_IN", "REPRESENTS", "RELATES_TO",
+	"SOURCE", "EVIDENCE",
+}
+
+var (
+	decls        [numKinds]Decl
+	kindByName   = map[string]Kind{}
+	kindByPrefix = map[string]Kind{}
+)
+
+// The table is finished at start: names follow from the kind, and a reference to a field by name becomes the field.
+func init() {
+	for _, d := range append(append([]Decl{{Kind: SourceKind}, {Kind: EvidenceKind}}, entityDecls...), factDecls...) {
+		d.Name = kindNames[d.Kind]
+		d.Prefix = strings.ToLower(d.Name)
+		for _, word := range strings.Split(d.Prefix, "_") {
+			d.Type += strings.ToUpper(word[:1]) + word[1:]
+		}
+		for i, f := range d.Fields {
+			f.slot = i
+		}
+		own := func(f *Field) *Field {
+			if f == nil {
+				return nil
+			}
+			return d.Field(f.Name)
+		}
+		d.Detail, d.Day, d.Identity, d.Prefer = own(d.Detail), own(d.Day), own(d.Identity), own(d.Prefer)
+		for i := range d.Since {
+			d.Since[i] = own(d.Since[i])
+		}
+		for i := range d.Until {
+			d.Until[i] = own(d.Until[i])
+		}
+		decls[d.Kind] = d
+		kindByName[d.Name] = d.Kind
+		kindByPrefix[d.Prefix] = d.Kind
+	}
+}
+
+func field(name string) *Field    { return &Field{Name: name} }
+func words(names string) []string { return strings.Fields(names) }
+func same(k Kind) Join            { return Join{SetOf(k), SetOf(k)} }

@@ -1,0 +1,164 @@
+package kg
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Field declares one property of a kind: its name in the API, in the data format and on every engine, and what it holds.
+type Field struct {
+	Name string
+	Type FieldType
+	// Enum lists the values of an [Enum] field, in the order of the API.
+	Enum []string
+	// Required fields must be given by the record that first names the thing.
+	Required bool
+	// Scheme is the register whose identifier the field holds, "" if it holds none.
+	Scheme string
+	// Max bounds numbers from above; all numbers are at least 0. 0 means the largest that the type holds.
+	Max float64
+	// Refers says what kinds a [Ref] or [Refs] field may name.
+	Refers KindSet
+	// Check proves a [Text] field's form, where a standard gives it one.
+	Check func(string) error
+
+	slot int // where the value stands in Values, or one of the common slots
+}
+
+// FieldType says what a field holds, and as which Go type a [Value] holds it.
+type FieldType uint8
+
+// The types of field.
+const (
+	Text    FieldType = iota + 1 // string
+	Enum                         // string, one of Field.Enum
+	Int                          // int64, 0..2147483647
+	Float                        // float64
+	Dated                        // Date
+	Instant                      // time.Time, UTC
+	Ref                          // ID
+	Refs                         // []ID
+)
+
+// Value is what a field holds, of the Go type that its [FieldType] says; nil where it is unknown.
+type Value any
+
+// Fields that all entities, all facts or all sources have. They are found by name through [Decl.Field].
+const (
+	slotID = -1 - iota
+	slotKind
+	slotDetail
+	slotName
+	slotDescription
+	slotDay
+	slotSince
+	slotUntil
+	slotState
+	slotConfidence
+	slotRecordedAt
+	slotAcceptedAt
+	slotRetractedAt
+	slotTitle
+	slotURL
+	slotPublisher
+	slotPublishedOn
+	slotLanguage
+	slotLicence
+	slotSHA256
+	slotClass
+	slotReliability
+	slotText
+	slotQuote
+	slotLocator
+	slotStart
+	slotEnd
+	slotStance
+	slotMethod
+)
+
+// The common fields that code elsewhere names: they order and filter.
+var (
+	FieldID         = &Field{Name: "id", Type: Text, slot: slotID}
+	FieldName       = &Field{Name: "name", Type: Text, slot: slotName} // ordered and compared by its sort key
+	FieldDay        = &Field{Name: "day", Type: Dated, slot: slotDay}  // Decl.Day's value
+	FieldSince      = &Field{Name: "since", Type: Dated, slot: slotSince}
+	FieldUntil      = &Field{Name: "until", Type: Dated, slot: slotUntil}
+	FieldState      = &Field{Name: "state", Type: Enum, slot: slotState, Enum: words("PROPOSED ACCEPTED REJECTED RETRACTED")}
+	FieldConfidence = &Field{Name: "confidence", Type: Float, slot: slotConfidence, Max: 1}
+	FieldRecordedAt = &Field{Name: "recordedAt", Type: Instant, slot: slotRecordedAt}
+	FieldPublished  = &Field{Name: "publishedOn", Type: Dated, slot: slotPublishedOn}
+	fieldKind       = &Field{Name: "kind", Type: Enum, slot: slotKind}
+	fieldDetail     = &Field{Name: "detail", Type: Text, slot: slotDetail}
+)
+
+var commonFields = map[Kind][]*Field{
+	Country: {FieldID, fieldKind, fieldDetail, FieldName, FieldDay,
+		{Name: "description", Type: Text, slot: slotDescription},
+	},
+	LocatedIn: {FieldID, fieldKind, fieldDetail, FieldSince, FieldUntil, FieldState, FieldConfidence, FieldRecordedAt,
+		{Name: "acceptedAt", Type: Instant, slot: slotAcceptedAt},
+		{Name: "retractedAt", Type: Instant, slot: slotRetractedAt},
+	},
+	SourceKind: {FieldID, FieldPublished,
+		{Name: "title", Type: Text, Required: true, slot: slotTitle},
+		{Name: "url", Type: Text, slot: slotURL},
+		{Name: "publisher", Type: Text, slot: slotPublisher},
+		{Name: "language", Type: Text, slot: slotLanguage, Check: CheckLanguage},
+		{Name: "licence", Type: Text, slot: slotLicence},
+		{Name: "sha256", Type: Text, slot: slotSHA256},
+		{Name: "class", Type: Enum, slot: slotClass, Enum: words("TREATY_TEXT OFFICIAL_REGISTER OFFICIAL_STATEMENT COMPANY_STATEMENT ACADEMIC NEWS REPRINT RETELLING DATASET OTHER")},
+		{Name: "reliability", Type: Float, slot: slotReliability, Max: 1},
+		{Name: "text", Type: Text, slot: slotText},
+	},
+	EvidenceKind: {FieldConfidence, FieldRecordedAt,
+		{Name: "quote", Type: Text, slot: slotQuote},
+		{Name: "locator", Type: Text, slot: slotLocator},
+		{Name: "start", Type: Int, slot: slotStart},
+		{Name: "end", Type: Int, slot: slotEnd},
+		{Name: "stance", Type: Enum, slot: slotStance, Enum: words("SUPPORTS DISPUTES")},
+		{Name: "method", Type: Enum, slot: slotMethod, Enum: words("IMPORTED EXTRACTED MANUAL")},
+	},
+}
+
+// CheckValue proves that a value is one that the field may hold: of its type, within its bounds, of its form. The error
+// says what came and what would be right; it does not name the field.
+func (f *Field) CheckValue(v Value) error {
+	switch v := v.(type) {
+	case string:
+		if f.Type == Enum && !slices.Contains(f.Enum, v) {
+			return Errorf(BadInput, "%s is not one of %s", quoteShort(v), strings.Join(f.Enum, ", "))
+		}
+		if f.Check != nil {
+			return f.Check(v)
+		}
+	case int64:
+		if v < 0 || v > math.MaxInt32 {
+			return Errorf(BadInput, "%d is out of bounds: write a whole number from 0 to %d", v, math.MaxInt32)
+		}
+	case float64:
+		if limit := f.max(); math.IsNaN(v) || v < 0 || v > limit {
+			return Errorf(BadInput, "%v is out of bounds: write a number from 0 to %v", v, limit)
+		}
+	case ID:
+		if !f.Refers.Has(KindOf(v)) {
+			return Errorf(BadInput, "%s does not name a thing of kind %s", quoteShort(string(v)), f.Refers)
+		}
+	case []ID:
+		for _, id := range v {
+			if err := f.CheckValue(id); err != nil {
+				return err
+			}
+		}
+	case Date, time.Time, nil:
+	}
+	return nil
+}
+
+func (f *Field) max() float64 {
+	if f.Max == 0 {
+		return math.MaxFloat64
+	}
+	return f.Max
+}

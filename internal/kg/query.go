@@ -1,0 +1,241 @@
+package kg
+
+import (
+	"fmt"
+	"hash/fnv"
+	"strings"
+	"time"
+)
+
+// Query is one question, whole: where to begin, and a tree of what to list, to filter, to order and to follow. A [Store]
+// answers it in one call with one [Page], whatever its depth.
+type Query struct {
+	// IDs, if not nil, begins at these nodes, of any class: the answer has one row for each, in this order, an empty one where
+	// there is none. Otherwise the answer lists all nodes of List.Kinds that fit.
+	IDs []ID
+	List
+	// AsOf keeps the facts that may have held in the world on that day; nil keeps all. It never filters entities.
+	AsOf *Day
+	// KnownAt shows facts and evidence as the graph held them at that moment; zero means now. Entities' own fields and sources
+	// show the present.
+	KnownAt time.Time
+	// Today is the day on which singular relations and `certain` are judged where AsOf is nil.
+	Today Day
+}
+
+// List says which nodes of those that a step leads to are wanted, which page of them, and what of each.
+type List struct {
+	// Kinds are the kinds wanted; others that a step leads to are passed over.
+	Kinds KindSet
+	// Where filters the nodes themselves; nil for all.
+	Where Filter
+	// States are the states of facts that are shown, where the nodes are facts or are led to by facts.
+	States StateSet
+	Order  []Order
+	// First is how many at most, 0 only to count; -1 for all that there are, where the model bounds them.
+	First int
+	After *Cursor // nil for the first page
+	// Total asks for Page.Total.
+	Total  bool
+	Facets []Facet
+	Select *Select // nil where nothing of them is read
+}
+
+// StateSet is a set of states.
+type StateSet uint8
+
+// OnlyAccepted is what queries show unless asked.
+const OnlyAccepted = StateSet(1 << Accepted)
+
+// AnyState is for filters that name states themselves.
+const AnyState = StateSet(1<<Proposed | 1<<Accepted | 1<<Rejected | 1<<Retracted)
+
+// Has says whether the state is in the set.
+func (s StateSet) Has(st State) bool { return s>>st&1 == 1 }
+
+// Order is one thing to order by. The last tie is always broken by id, and by the fact's id where facts lead.
+type Order struct {
+	Field *Field
+	// OfFact orders by the fact that leads to the node instead of the node.
+	OfFact bool
+	// Desc puts the largest first. What is unknown comes last in both directions.
+	Desc bool
+}
+
+// Facet asks how many of the whole list have each value of a field.
+type Facet struct {
+	By string // as the answer names it
+	// Field is counted by; a date by its year.
+	Field *Field
+	// Through, if set, leads from the node to what is counted instead.
+	Through *Relation
+	First   int
+}
+
+// Select says what is wanted of each node of a list besides its own fields: which relations to follow from it.
+type Select struct{ Follow []Follow }
+
+// Follow leads from a node to others. Its answer stands in Row.Pages at its own position in Select.Follow.
+type Follow struct {
+	// Owners are the kinds of node that it is followed from; others get an empty page.
+	Owners KindSet
+	Relation
+	// Fact filters the facts that lead, for the ways that facts lead.
+	Fact Filter
+	// Lead says what is wanted of the facts that led (Row.Lead); nil where they are not read.
+	Lead *Select
+	// Single asks for the one node that a singular field shows: the fact that holds on the day (AsOf, else Today), then
+	// Decl.Prefer's largest, then the surest, the newest (Since), the smallest id. List.First is 1, and Order is empty.
+	Single bool
+	List
+}
+
+// Relation is a way from a node to others.
+type Relation struct {
+	Way  Way
+	Fact Kind // the kind of fact that is followed, for the ways that follow one
+	// Field is the field of a fact that names the others, for [ByField].
+	Field *Field
+}
+
+// String is canonical, as a filter's.
+func (r Relation) String() string {
+	s := r.Way.String()
+	if r.Fact != NoKind {
+		s += " " + r.Fact.String()
+	}
+	if r.Field != nil {
+		s += " " + r.Field.Name
+	}
+	return s
+}
+
+// Way says how a relation leads from a node to others.
+type Way uint8
+
+// The ways. From an entity along facts of one kind:
+const (
+	// Out leads from a fact's From to its To, one step.
+	Out Way = iota + 1
+	// In leads from a fact's To to its From, one step.
+	In
+	// Both leads from either end to the other, one step; for symmetric facts.
+	Both
+	// Up leads along a chain of facts from From to To to the nodes of List.Kinds, nearest first; a node of those kinds
+	// itself is its own nearest.
+	Up
+	// Down leads along a chain of facts from To to From to all nodes of List.Kinds at any depth, each once.
+	Down
+
+	// FactsOf leads from an entity to the facts that have it at either end, and from a source to those that rest on it.
+	FactsOf
+	// FromEnd and ToEnd lead from a fact to its ends.
+	FromEnd
+	ToEnd
+	// ByField leads from a fact to the entities that its field names.
+	ByField
+	// EvidenceOf leads from a fact or entity to its evidence, and SourceOf from evidence to its source.
+	EvidenceOf
+	SourceOf
+)
+
+var wayNames = [...]string{"", "OUT", "IN", "BOTH", "UP", "DOWN", "FACTS", "FROM", "TO", "FIELD", "EVIDENCE", "SOURCE"}
+
+// String gives the way's name, for the first five as the SDL's @follows writes it.
+func (w Way) String() string { return wayNames[w] }
+
+// WayNamed gives the way that @follows names, or 0.
+func WayNamed(name string) Way {
+	for w := Out; w <= Down; w++ {
+		if wayNames[w] == name {
+			return w
+		}
+	}
+	return 0
+}
+
+// ByFact says whether facts of one kind lead along the way, one for each step.
+func (w Way) ByFact() bool { return w >= Out && w <= Down }
+
+// Page is the answer to a [List].
+type Page struct {
+	Rows  []Row
+	More  bool // whether there are rows after these
+	Total int  // how many fit in all; only where List.Total asked
+	// Facets answer List.Facets, in that order.
+	Facets [][]Bucket
+}
+
+// Bucket is one value of a facet and how many have it.
+type Bucket struct {
+	Key   string // as a program needs it: an enum value, an id, a year; "" for those that have none
+	Label string // as a person reads it
+	Count int
+}
+
+// Row is one node of an answer with what was followed from it. Exactly one of the pointers is set; none where an id of
+// Query.IDs names nothing. What a Row points to belongs to the store: it is never changed, by either side.
+type Row struct {
+	Entity   *Entity
+	Fact     *Fact
+	Source   *Source
+	Evidence *Evidence
+	// Lead are the facts that led here from the owner: one for a step, the chain for Up and Down, none at the root.
+	Lead []Row
+	// Pages answer Select.Follow, by position; those that the row's kind does not own are empty.
+	Pages []Page
+}
+
+// Kind says what the row is, [NoKind] if it is empty.
+func (r *Row) Kind() Kind {
+	switch {
+	case r.Entity != nil:
+		return r.Entity.Kind
+	case r.Fact != nil:
+		return r.Fact.Kind
+	case r.Source != nil:
+		return SourceKind
+	case r.Evidence != nil:
+		return EvidenceKind
+	}
+	return NoKind
+}
+
+// ID gives the node's id; "" for evidence, which has none.
+func (r *Row) ID() ID {
+	switch {
+	case r.Entity != nil:
+		return r.Entity.ID
+	case r.Fact != nil:
+		return r.Fact.ID
+	case r.Source != nil:
+		return r.Source.ID
+	}
+	return ""
+}
+
+// Value gives what the node holds in a field, nil where that is unknown.
+func (r *Row) Value(f *Field) Value {
+	switch {
+	case r.Entity != nil:
+		return r.Entity.Value(f)
+	case r.Fact != nil:
+		return r.Fact.Value(f)
+	case r.Source != nil:
+		return r.Source.Value(f)
+	case r.Evidence != nil:
+		return r.Evidence.Value(f)
+	}
+	return nil
+}
+
+// Fingerprint condenses what a cursor is bound to: which nodes a list holds, and in which order.
+func (l *List) Fingerprint(r Relation, fact Filter) uint32 {
+	h := fnv.New32a()
+	var order strings.Builder
+	for _, o := range l.Order {
+		fmt.Fprintf(&order, "%s %t %t,", o.Field.Name, o.OfFact, o.Desc)
+	}
+	fmt.Fprintf(h, "%s|%s|%s|%s|%d|%s", l.Kinds, filterText(l.Where), r, filterText(fact), l.States, order.String())
+	return h.Sum32()
+}

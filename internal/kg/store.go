@@ -1,0 +1,64 @@
+package kg
+
+import (
+	"context"
+	"time"
+)
+
+// Store keeps a graph and answers questions about it. Engines implement it; `internal/storetest` defines it by tests.
+//
+// A Store is safe for use by several goroutines. Every method ends soon after its context does, with the context's error
+// in the chain. After Close, every method but Close fails with [Unavailable].
+type Store interface {
+	// Read answers a question from one consistent state of the graph: what one Apply brought is seen whole or not at all. The
+	// query has been checked by the [Catalog]; it is not changed. What an order leaves open is decided by id, then by the id
+	// of the fact that led, both ascending, so that equal graphs give equal pages on every engine. Ids that name nothing give
+	// empty rows in Query.IDs, and fit nothing in filters.
+	Read(ctx context.Context, q *Query) (*Page, error)
+
+	// Apply adds a batch, all of it or, with an error, nothing. When it returns, the batch is as durable as the engine makes
+	// anything, and every later Read sees it. The batch has been checked by the Catalog. The store keeps nothing of it that
+	// the caller could still change.
+	Apply(ctx context.Context, b *Batch) error
+
+	// Ping says whether the store can answer now.
+	Ping(ctx context.Context) error
+
+	// Close lets go of everything that the store holds. A second Close does nothing.
+	Close() error
+}
+
+// Batch is what one Apply adds. Its parts are applied in the order of the fields. Everything that it names exists in it or
+// in the store already.
+type Batch struct {
+	Sources  []*Source // a source of the same id is replaced
+	Entities []*Entity // merged into one of the same id, see Entity.Merge
+	Aliases  []AliasRecord
+	Facts    []FactRecord
+	Retract  []RetractRecord
+}
+
+// AliasRecord keeps an old id answering: Alias, which names nothing itself, stands for Of.
+type AliasRecord struct{ Alias, Of ID }
+
+// FactRecord is one assertion with the fact that it is of.
+type FactRecord struct {
+	ID       ID // as FactID derives it
+	Kind     Kind
+	From, To ID // in order, where the kind is symmetric
+	Key      string
+	Identity string // the identity field's value
+	Assertion
+}
+
+// NewHistory begins the history that a record belongs to; the record's assertion is not yet in it.
+func (r *FactRecord) NewHistory() *History {
+	return &History{ID: r.ID, Kind: r.Kind, From: r.From, To: r.To, Key: r.Key, Identity: r.Identity}
+}
+
+// RetractRecord ends the assertion of a fact.
+type RetractRecord struct {
+	Fact   ID
+	At     time.Time
+	Reason string
+}
