@@ -2,6 +2,7 @@ package kg
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -112,6 +113,29 @@ func (f Has) String() string {
 }
 func (f RestsOn) String() string { return fmt.Sprintf("source in %q", []ID(f)) }
 func (f Touches) String() string { return fmt.Sprintf("touches %q", []ID(f)) }
+
+// StatesOf gives the states of the facts that a filter of facts shows: all, if it names [FieldState] itself, else only what
+// is accepted.
+func StatesOf(f Filter) StateSet {
+	if namesState(f) {
+		return AnyState
+	}
+	return OnlyAccepted
+}
+
+func namesState(f Filter) bool {
+	switch f := f.(type) {
+	case And:
+		return slices.ContainsFunc(f, namesState)
+	case Or:
+		return slices.ContainsFunc(f, namesState)
+	case Not:
+		return namesState(f.Filter)
+	case OneOf:
+		return f.Field == FieldState
+	}
+	return false
+}
 
 func filterText(f Filter) string {
 	if f == nil {

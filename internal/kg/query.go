@@ -11,7 +11,8 @@ import (
 // answers it in one call with one [Page], whatever its depth.
 type Query struct {
 	// IDs, if not nil, begins at these nodes, of any class: the answer has one row for each, in this order, an empty one where
-	// there is none. Otherwise the answer lists all nodes of List.Kinds that fit.
+	// there is none or it does not fit the List (Kinds, Where, States and AsOf hold here too; Order and pages do not).
+	// Otherwise the answer lists all nodes of List.Kinds that fit.
 	IDs []ID
 	List
 	// AsOf keeps the facts that may have held in the world on that day; nil keeps all. It never filters entities.
@@ -32,6 +33,9 @@ type List struct {
 	// States are the states of facts that are shown, where the nodes are facts or are led to by facts.
 	States StateSet
 	Order  []Order
+	// Distinct lists each node once, led by the fact that CompareSingular prefers. Without it, a step along facts gives one row
+	// a fact, and a node comes as often as facts lead to it.
+	Distinct bool
 	// First is how many at most, 0 only to count; -1 for all that there are, where the model bounds them.
 	First int
 	After *Cursor // nil for the first page
@@ -65,11 +69,14 @@ type Order struct {
 // Facet asks how many of the whole list have each value of a field.
 type Facet struct {
 	By string // as the answer names it
-	// Field is counted by; a date by its year.
+	// Field is counted by; a date by its year, an id with its node's name as the label.
 	Field *Field
-	// Through, if set, leads from the node to what is counted instead.
-	Through *Relation
-	First   int
+	// Through, if not empty, leads step by step from the node to others of Kinds, whose values it is counted under instead. A
+	// node counts once under each value, and under "" where it has none. The facts that lead are accepted ones.
+	Through []Relation
+	Kinds   KindSet
+	// First bounds the buckets, the fullest first, then by key.
+	First int
 }
 
 // Select says what is wanted of each node of a list besides its own fields: which relations to follow from it.
@@ -94,7 +101,8 @@ type Follow struct {
 type Relation struct {
 	Way  Way
 	Fact Kind // the kind of fact that is followed, for the ways that follow one
-	// Field is the field of a fact that names the others, for [ByField].
+	// Field is the field of a fact that names the others, for [ByField]. For [EvidenceOf] an entity it is the field whose
+	// evidence is wanted, by its name; nil for all.
 	Field *Field
 }
 
@@ -121,10 +129,14 @@ const (
 	In
 	// Both leads from either end to the other, one step; for symmetric facts.
 	Both
-	// Up leads along a chain of facts from From to To to the nodes of List.Kinds, nearest first; a node of those kinds
-	// itself is its own nearest.
+	// Up leads along chains of facts from From to To to the nodes of List.Kinds at any height, each once; a node of those
+	// kinds itself is its own nearest. What a singular field shows is the nearest on the chain that takes, at each step, the
+	// fact that CompareSingular prefers, and the next best one only where that leads nowhere. Filters and facets go to that one
+	// alone, so that they agree with the field.
 	Up
-	// Down leads along a chain of facts from To to From to all nodes of List.Kinds at any depth, each once.
+	// Down leads along chains of facts from To to From to all nodes of List.Kinds at any depth, each once, without the node
+	// itself: along the shortest chain, and of equally short ones the one whose facts CompareSingular prefers, from the
+	// first step on.
 	Down
 
 	// FactsOf leads from an entity to the facts that have it at either end, and from a source to those that rest on it.
@@ -134,7 +146,8 @@ const (
 	ToEnd
 	// ByField leads from a fact to the entities that its field names.
 	ByField
-	// EvidenceOf leads from a fact or entity to its evidence, and SourceOf from evidence to its source.
+	// EvidenceOf leads from a fact or entity to its evidence, and SourceOf from evidence to its source. Evidence has no id to
+	// break ties by: what its order leaves open stays as the fact or entity has it.
 	EvidenceOf
 	SourceOf
 )
@@ -236,6 +249,6 @@ func (l *List) Fingerprint(r Relation, fact Filter) uint32 {
 	for _, o := range l.Order {
 		fmt.Fprintf(&order, "%s %t %t,", o.Field.Name, o.OfFact, o.Desc)
 	}
-	fmt.Fprintf(h, "%s|%s|%s|%s|%d|%s", l.Kinds, filterText(l.Where), r, filterText(fact), l.States, order.String())
+	fmt.Fprintf(h, "%s|%s|%s|%s|%d|%s|%t", l.Kinds, filterText(l.Where), r, filterText(fact), l.States, order.String(), l.Distinct)
 	return h.Sum32()
 }
