@@ -1,0 +1,76 @@
+// Package demo is the graph that Entente shows when it is given none: the
+// countries of ISO 3166-1, and the visit of a delegation from Jinan to France,
+// Finland and Spain in October 2024.
+//
+// The files are Entente JSON Lines. visit.jsonl rests on one source, a
+// retelling in the project's own words of a public report, and every fact
+// quotes it; the report's own sentences are not here. countries.jsonl is made
+// by the program in gen from two published packages and holds exactly the 249
+// entries of ISO 3166-1: what is contested is left as the standard has it, and
+// nothing is added to it or taken from it.
+//
+// The package only hands out bytes. It does not parse them: whoever reads the
+// demo graph reads it as any other file.
+package demo
+
+import (
+	"embed"
+	"path"
+	"regexp"
+	"strings"
+)
+
+// A File is one file of the demo graph, in Entente JSON Lines.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// A Question is a query to try on the demo graph.
+type Question struct {
+	Name  string // the file's name without its ending, which also orders it: 01-entity
+	Title string // the operation's name: Entity
+	Query string
+}
+
+//go:embed countries.jsonl
+var countries []byte
+
+//go:embed visit.jsonl
+var visit []byte
+
+//go:embed questions/*.graphql
+var questions embed.FS
+
+// Graph returns the files of the demo graph in reading order: the facts of the
+// visit lead to countries. The caller must not change the bytes.
+func Graph() []File {
+	return []File{
+		{Name: "countries.jsonl", Data: countries},
+		{Name: "visit.jsonl", Data: visit},
+	}
+}
+
+var operationName = regexp.MustCompile(`(?m)^query (\w+)`)
+
+// Questions returns the queries to try, by name.
+func Questions() []Question {
+	const dir = "questions"
+	entries, err := questions.ReadDir(dir)
+	if err != nil {
+		panic(err) // the directory is compiled in
+	}
+	var qs []Question
+	for _, e := range entries {
+		data, err := questions.ReadFile(path.Join(dir, e.Name()))
+		if err != nil {
+			panic(err)
+		}
+		q := Question{Name: strings.TrimSuffix(e.Name(), ".graphql"), Query: string(data)}
+		if m := operationName.FindStringSubmatch(q.Query); m != nil {
+			q.Title = m[1]
+		}
+		qs = append(qs, q)
+	}
+	return qs
+}
