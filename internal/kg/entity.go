@@ -40,9 +40,6 @@ const (
 	Abbreviation NameKind = "ABBREVIATION"
 )
 
-// Identifier is what another register calls an entity.
-type Identifier struct{ Scheme, Value string }
-
 // Point is a place on the earth, WGS 84, in degrees: latitude -90..90, longitude -180..180.
 type Point struct{ Lat, Lon float64 }
 

@@ -1,0 +1,154 @@
+// Package graph is the GraphQL edge: an executable schema that compiles an operation (package plan), asks the store once for
+// each root field, and writes the answer straight from the rows.
+//
+// It stands around the schema that gqlgen generates. gqlgen keeps transports, parsing, validation, coercion of variables,
+// extensions and introspection; query fields never reach its executor, which costs many times what an answer of rows costs to
+// write. There is one way to read.
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/ententegraph/entente/graph/generated"
+	"github.com/ententegraph/entente/graph/model"
+	"github.com/ententegraph/entente/graph/plan"
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/schema"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+)
+
+// Reader answers questions; a [kg.Catalog] is one.
+type Reader interface {
+	Read(ctx context.Context, q *kg.Query) (*kg.Page, error)
+}
+
+// New makes the executable schema. now is the clock by which `certain` and singular relations are judged.
+func New(r Reader, now func() time.Time) graphql.ExecutableSchema {
+	return &executable{
+		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: schema.Load(), Resolvers: resolvers{}}),
+		reader:           r,
+		now:              now,
+	}
+}
+
+type executable struct {
+	graphql.ExecutableSchema // gqlgen's, for the schema and introspection
+	reader                   Reader
+	now                      func() time.Time
+}
+
+// resolvers are gqlgen's way to the root fields: from answers that are there already.
+type resolvers struct{}
+
+func (resolvers) Query() generated.QueryResolver { return model.Query{} }
+
+// Exec runs the operation in the context. What is wrong with its arguments is an error of the request, found before anything
+// runs; what goes wrong afterwards is an error at its root field.
+func (x *executable) Exec(ctx context.Context) graphql.ResponseHandler {
+	oc := graphql.GetOperationContext(ctx)
+	op, err := plan.Compile(x.Schema(), oc.Doc, oc.Operation, oc.Variables)
+	if err != nil {
+		graphql.AddError(ctx, atField(err))
+		return nil
+	}
+	done := false
+	return func(ctx context.Context) *graphql.Response {
+		if done {
+			return nil
+		}
+		done = true
+		return x.answer(ctx, op)
+	}
+}
+
+// atField places an error in the arguments of a field where the field stands in the document and in the answer.
+func atField(err error) error {
+	var at *plan.ArgumentError
+	if !errors.As(err, &at) {
+		return err
+	}
+	e := &gqlerror.Error{Err: at.Err, Message: at.Err.Error()}
+	for _, key := range at.Path {
+		e.Path = append(e.Path, ast.PathName(key))
+	}
+	if p := at.Field.Position; p != nil {
+		e.Locations = []gqlerror.Location{{Line: p.Line, Column: p.Column}}
+	}
+	return e
+}
+
+// answer asks the store for each root field and writes what comes.
+func (x *executable) answer(ctx context.Context, op *plan.Operation) *graphql.Response {
+	w := &writer{ctx: ctx, b: make([]byte, 0, 4096)}
+	introspected := x.introspect(ctx, op)
+	ok := true
+	w.b = append(w.b, '{')
+	for i, root := range op.Roots {
+		start := w.enter(i, root.Field)
+		ok = w.leave(root.Field, start, x.root(w, root, introspected)) && ok
+	}
+	w.b = append(w.b, '}')
+	if !ok {
+		w.b = append(w.b[:0], "null"...)
+	}
+	return &graphql.Response{Data: w.b}
+}
+
+// root writes the value of a root field.
+func (x *executable) root(w *writer, root *plan.Root, introspected map[string]json.RawMessage) bool {
+	f := root.Field
+	switch f.Op {
+	case plan.OpTypename:
+		w.b = appendString(w.b, f.Text)
+		return true
+	case plan.OpIntrospection:
+		value, found := introspected[f.Key]
+		w.b = append(w.b, value...)
+		return found
+	}
+	w.day = x.today(root.Query)
+	page, err := x.reader.Read(w.ctx, root.Query)
+	if err != nil {
+		w.fail(err)
+		return false
+	}
+	return w.page(f, page)
+}
+
+func (x *executable) today(q *kg.Query) kg.Day {
+	if q.AsOf != nil {
+		return *q.AsOf
+	}
+	return kg.DayOf(x.now())
+}
+
+// introspect lets gqlgen's executor answer the introspection fields of an operation, by response key.
+func (x *executable) introspect(ctx context.Context, op *plan.Operation) map[string]json.RawMessage {
+	var only ast.SelectionSet
+	oc := graphql.GetOperationContext(ctx)
+	for _, root := range op.Roots {
+		if root.Field.Op == plan.OpIntrospection {
+			only = append(only, root.Merged...)
+		}
+	}
+	if only == nil {
+		return nil
+	}
+	operation := *oc.Operation
+	operation.SelectionSet = only
+	ctx = graphql.WithOperationContext(ctx, &graphql.OperationContext{
+		Doc: oc.Doc, Operation: &operation, Variables: oc.Variables, DisableIntrospection: oc.DisableIntrospection,
+		RecoverFunc: oc.RecoverFunc, ResolverMiddleware: oc.ResolverMiddleware, RootResolverMiddleware: oc.RootResolverMiddleware,
+	})
+	resp := x.ExecutableSchema.Exec(ctx)(ctx)
+	var out map[string]json.RawMessage
+	if err := json.Unmarshal(resp.Data, &out); err != nil {
+		graphql.AddError(ctx, err)
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package plan
+
+import (
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// maxPage is the largest page of a list.
+const maxPage = 100
+
+// connection compiles a connection field. follow knows already how the list is reached and of which kinds it is.
+func (c *compiler) connection(f *Field, g group, conn *ast.Definition, follow *kg.Follow, args map[string]any) error {
+	edge := edgeType(c.schema, conn)
+	list := &follow.List
+	if err := c.listArguments(follow, edge, args); err != nil {
+		return err
+	}
+	list.Select = &kg.Select{}
+	nodes, lead := newSelecting(list.Select), newSelecting(&kg.Select{})
+	shown := false // whether anything needs the rows, and not only their number
+	node := func(f *Field, g group, def *ast.Definition) (err error) {
+		shown = true
+		f.Sub, err = c.nodes(g.sets(), def, list.Kinds, nodes)
+		return err
+	}
+	var err error
+	f.Sub, err = c.structsWith(g.sets(), conn, func(f *Field, g group) (err error) {
+		switch f.Name {
+		case "nodes":
+			err = node(f, g, nodeType(c.schema, conn))
+		case "pageInfo":
+			shown = true
+			f.Sub, err = c.structs(g.sets(), c.schema.Types["PageInfo"])
+		case "totalCount":
+			list.Total = true
+		case "edges":
+			shown = true
+			f.Sub, err = c.structsWith(g.sets(), edge, func(f *Field, g group) (err error) {
+				def := c.schema.Types[edge.Fields.ForName(f.Name).Type.Name()]
+				switch f.Name {
+				case "node":
+					err = node(f, g, def)
+				case "fact":
+					follow.Lead = lead.Select
+					f.Sub, err = c.nodes(g.sets(), def, kg.SetOf(follow.Relation.Fact), lead)
+				case "via":
+					follow.Lead = lead.Select
+					f.Sub, err = c.nodes(g.sets(), def, kg.Facts&c.leadKinds(follow), lead)
+				}
+				return err
+			})
+		}
+		return err
+	})
+	if !shown {
+		list.First = 0
+	}
+	f.List = &List{
+		Fingerprint: list.Fingerprint(follow.Relation, follow.Fact),
+		Order:       list.Order,
+		After:       list.After != nil,
+	}
+	return err
+}
+
+// leadKinds are the kinds of fact that may stand in `via`: the one that is followed, or any at the root, where none do.
+func (c *compiler) leadKinds(follow *kg.Follow) kg.KindSet {
+	if follow.Relation.Fact == kg.NoKind {
+		return 0
+	}
+	return kg.SetOf(follow.Relation.Fact)
+}
+
+// listArguments reads the arguments that say which nodes are listed, in which order, and which page.
+func (c *compiler) listArguments(follow *kg.Follow, edge *ast.Definition, args map[string]any) (err error) {
+	list := &follow.List
+	byFact := edge.Fields.ForName("fact") != nil
+	facts := list.Kinds&kg.Facts != 0
+
+	if list.First, err = pageSize(args, maxPage); err != nil {
+		return err
+	}
+	list.States = kg.OnlyAccepted
+	list.Distinct = follow.Relation.Way.ByFact() && !byFact
+	if types, ok := args["type"]; ok {
+		if follow.Fact, err = c.leadFilter(follow.Relation.Fact, map[string]any{"type": types}); err != nil {
+			return err
+		}
+	}
+	if where, ok := args["where"].(map[string]any); ok {
+		switch {
+		case byFact:
+			var fact, node kg.Filter
+			fact, node, err = c.relationFilter(follow.Relation.Fact, list.Kinds, where)
+			follow.Fact, list.Where = both(follow.Fact, fact), node
+			list.States = statesFor(where)
+		case facts:
+			list.Where, err = c.nodeFilter(list.Kinds, where)
+			list.States = statesFor(where)
+		default:
+			list.Where, err = c.nodeFilter(list.Kinds, where)
+		}
+		if err != nil {
+			return inField("where", err)
+		}
+	}
+	if list.Order, err = order(list.Kinds, follow.Relation.Fact, byFact, args["orderBy"]); err != nil {
+		return inField("orderBy", err)
+	}
+	if after, ok := args["after"].(string); ok {
+		if list.After, err = kg.ParseCursor(after, list.Fingerprint(follow.Relation, follow.Fact), list.Order); err != nil {
+			return inField("after", err)
+		}
+	}
+	return nil
+}
+
+// maxOrder bounds how many things a list is ordered by.
+const maxOrder = 10
+
+// order reads `orderBy`, or gives the order of a list that has none: facts and sources newest first, relations by the name
+// of their other end, entities by name.
+func order(kinds kg.KindSet, fact kg.Kind, byFact bool, orderBy any) ([]kg.Order, error) {
+	if by, ok := orderBy.([]any); ok && len(by) > 0 {
+		if len(by) > maxOrder {
+			return nil, kg.Errorf(kg.BadInput, "%d are too many: order by at most %d things", len(by), maxOrder)
+		}
+		var out []kg.Order
+		for _, v := range by {
+			m, _ := v.(map[string]any)
+			name, _ := m["field"].(string)
+			o := kg.Order{Desc: m["direction"] == "DESC"}
+			switch {
+			case byFact && name == "NODE_NAME":
+				o.Field = kg.FieldName
+			case byFact && name == "NODE_DATE":
+				o.Field = kg.FieldDay
+			case byFact:
+				o.Field, o.OfFact = orderField(fact, name), true
+			default:
+				o.Field = orderField(kinds.Kinds()[0], name)
+			}
+			out = append(out, o)
+		}
+		return out, nil
+	}
+	switch {
+	case kinds == kg.SetOf(kg.SourceKind):
+		return []kg.Order{{Field: kg.FieldPublished, Desc: true}}, nil
+	case kinds&kg.Facts != 0:
+		return []kg.Order{{Field: kg.FieldSince, Desc: true}}, nil
+	}
+	return []kg.Order{{Field: kg.FieldName}}, nil
+}
+
+// orderField finds the field that an order's enum value names. The schema and the table agree on them by a test.
+func orderField(k kg.Kind, enum string) *kg.Field {
+	for _, f := range k.Decl().AllFields() {
+		if enumName(f.Name) == enum {
+			return f
+		}
+	}
+	return nil
+}

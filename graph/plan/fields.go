@@ -1,0 +1,112 @@
+package plan
+
+import "github.com/ententegraph/entente/internal/kg"
+
+// fieldFilter reads a filter on one field by what the field holds: a range of dates or numbers, words, or a list of values.
+func fieldFilter(f *kg.Field, v any) (kg.Filter, error) {
+	m, isObject := v.(map[string]any)
+	switch {
+	case f.Type == kg.Dated:
+		return during(f, m)
+	case f.Type == kg.Int || f.Type == kg.Float:
+		return between(f, m)
+	case isObject:
+		return words(f, m)
+	}
+	values, err := texts(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range values {
+		if err := f.CheckValue(s); err != nil {
+			return nil, err
+		}
+	}
+	return kg.OneOf{Field: f, Values: values}, nil
+}
+
+// during reads a DateRange.
+func during(f *kg.Field, m map[string]any) (kg.Filter, error) {
+	d := kg.During{Field: f, From: kg.MinDay, To: kg.MaxDay}
+	from, err := date(m, "from")
+	if err != nil {
+		return nil, err
+	}
+	to, err := date(m, "to")
+	if err != nil {
+		return nil, err
+	}
+	if from.Known() {
+		d.From = from.First
+	}
+	if to.Known() {
+		d.To = to.Last
+	}
+	if d.From > d.To {
+		return nil, kg.Errorf(kg.BadInput, "the range ends (%s) before it begins (%s)", to, from)
+	}
+	if known, ok := m["known"].(bool); ok {
+		d.Known = &known
+	}
+	if !from.Known() && !to.Known() && d.Known == nil {
+		return kg.And{}, nil
+	}
+	return d, nil
+}
+
+func date(m map[string]any, name string) (kg.Date, error) {
+	s, ok := m[name].(string)
+	if !ok {
+		return kg.Date{}, nil
+	}
+	d, err := kg.ParseDate(s)
+	if err != nil {
+		return d, inField(name, err)
+	}
+	return d, nil
+}
+
+// between reads an IntRange or FloatRange.
+func between(f *kg.Field, m map[string]any) (kg.Filter, error) {
+	b := kg.Between{Field: f}
+	for name, bound := range map[string]**float64{"gte": &b.Min, "lte": &b.Max} {
+		if m[name] == nil {
+			continue
+		}
+		x, err := float(m[name])
+		if err != nil {
+			return nil, inField(name, err)
+		}
+		*bound = &x
+	}
+	if b.Min != nil && b.Max != nil && *b.Min > *b.Max {
+		return nil, kg.Errorf(kg.BadInput, "the range is empty: gte (%v) is above lte (%v)", *b.Min, *b.Max)
+	}
+	if b.Min == nil && b.Max == nil {
+		return kg.And{}, nil
+	}
+	return b, nil
+}
+
+// words reads a TextFilter.
+func words(f *kg.Field, m map[string]any) (kg.Filter, error) {
+	w := kg.Words{Field: f}
+	for name, part := range map[string]*string{"startsWith": &w.StartsWith, "contains": &w.Contains} {
+		if s, ok := m[name].(string); ok {
+			*part = kg.SortKey(s)
+		}
+	}
+	if v := m["is"]; v != nil {
+		list, err := texts(v)
+		if err != nil {
+			return nil, inField("is", err)
+		}
+		if len(list) == 0 {
+			return kg.Or{}, nil // an empty list fits nothing
+		}
+		for _, s := range list {
+			w.Is = append(w.Is, kg.SortKey(s))
+		}
+	}
+	return w, nil
+}
