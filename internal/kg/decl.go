@@ -17,6 +17,12 @@ type Decl struct {
 	// Day is the field of an entity that it is known by in lists ordered by date (signed, started, founded); nil if none.
 	Day *Field
 
+	// Spans are pairs of date fields of which the second can't lie before the first.
+	Spans [][2]*Field
+	// Check proves what single fields can't: that values fit each other. It is given each value by its field's name; nil if
+	// there is nothing of the sort to prove.
+	Check func(value func(field string) Value) error
+
 	// Joins are the pairs of kinds that a fact may link.
 	Joins []Join
 	// Symmetric facts have no direction: they are stored once, the smaller id first.
@@ -45,17 +51,17 @@ func (d *Decl) MayJoin(from, to Kind) bool {
 // Field finds a field by name: one of the kind's own, or one that all of its class have (name, since, confidence). It is
 // nil where there is none.
 func (d *Decl) Field(name string) *Field {
-	for _, f := range d.Fields {
-		if f.Name == name {
-			return f
-		}
-	}
-	for _, f := range commonFields[classOf(d.Kind)] {
+	for _, f := range d.AllFields() {
 		if f.Name == name {
 			return f
 		}
 	}
 	return nil
+}
+
+// AllFields lists the kind's own fields, then those that all of its class have.
+func (d *Decl) AllFields() []*Field {
+	return append(d.Fields[:len(d.Fields):len(d.Fields)], commonFields[classOf(d.Kind)]...)
 }
 
 func classOf(k Kind) Kind {
@@ -96,7 +102,7 @@ var (
 		{Kind: Institution, Detail: field("type"), Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("CHAMBER ASSOCIATION FOUNDATION EMBASSY CONSULATE GOVERNMENT UNIVERSITY HOSPITAL INTERNATIONAL OTHER")},
 		}},
-		{Kind: Agreement, Day: field("signedOn"), Detail: field("type"), Fields: []*Field{
+		{Kind: Agreement, Day: field("signedOn"), Detail: field("type"), Spans: [][2]*Field{span("signedOn", "endedOn"), span("inForceOn", "endedOn"), span("endedOn", "survivesUntil")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("TRADE INVESTMENT TAX ECONOMIC_COOPERATION TWINNING FRIENDSHIP SCIENCE CULTURE EDUCATION TRANSPORT ENERGY ENVIRONMENT HEALTH SECURITY OTHER")},
 			{Name: "form", Type: Enum, Enum: words("TREATY CONVENTION PROTOCOL MEMORANDUM LETTER_OF_INTENT DECLARATION CONTRACT EXCHANGE_OF_NOTES OTHER")},
 			{Name: "signedOn", Type: Dated},
@@ -105,19 +111,19 @@ var (
 			{Name: "ending", Type: Enum, Enum: words("EXPIRED TERMINATED")},
 			{Name: "survivesUntil", Type: Dated},
 		}},
-		{Kind: Event, Day: field("startsOn"), Detail: field("type"), Fields: []*Field{
+		{Kind: Event, Day: field("startsOn"), Detail: field("type"), Spans: [][2]*Field{span("startsOn", "endsOn")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("VISIT MEETING TALKS FORUM CONFERENCE EXHIBITION SIGNING OPENING CEREMONY OTHER")},
 			{Name: "startsOn", Type: Dated},
 			{Name: "endsOn", Type: Dated},
 			{Name: "attendance", Type: Int},
 		}},
-		{Kind: Project, Day: field("startedOn"), Detail: field("type"), Fields: []*Field{
+		{Kind: Project, Day: field("startedOn"), Detail: field("type"), Spans: [][2]*Field{span("startedOn", "openedOn")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("INDUSTRY INFRASTRUCTURE ENERGY TRANSPORT HEALTH EDUCATION RESEARCH CULTURE FINANCE OTHER")},
 			{Name: "stage", Type: Enum, Required: true, Enum: words("ANNOUNCED AGREED BUILDING RUNNING COMPLETED SUSPENDED CANCELLED UNKNOWN")},
 			{Name: "startedOn", Type: Dated},
 			{Name: "openedOn", Type: Dated},
 		}},
-		{Kind: Sector, Detail: field("scheme"), Fields: []*Field{
+		{Kind: Sector, Detail: field("scheme"), Check: checkSectorCode, Fields: []*Field{
 			{Name: "scheme", Type: Enum, Enum: words("ISIC NACE")},
 			{Name: "code", Type: Text},
 		}},
@@ -134,7 +140,8 @@ var (
 			{Name: "assertedBy", Type: Refs, Refers: Parties},
 		}},
 		{Kind: PartyTo, Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Agreement)}},
-			Since: []*Field{field("inForceOn"), field("ratifiedOn"), field("signedOn")}, Until: []*Field{field("withdrewOn")}, Fields: []*Field{
+			Since: []*Field{field("inForceOn"), field("ratifiedOn"), field("signedOn")}, Until: []*Field{field("withdrewOn")},
+			Spans: [][2]*Field{span("signedOn", "ratifiedOn"), span("signedOn", "withdrewOn"), span("ratifiedOn", "withdrewOn")}, Fields: []*Field{
 				{Name: "role", Type: Enum, Required: true, Enum: words("SIGNATORY ACCEDING GUARANTOR DEPOSITARY OBSERVER OTHER")},
 				{Name: "signedOn", Type: Dated},
 				{Name: "ratifiedOn", Type: Dated},
@@ -195,6 +202,9 @@ func init() {
 		for i := range d.Until {
 			d.Until[i] = own(d.Until[i])
 		}
+		for i, s := range d.Spans {
+			d.Spans[i] = [2]*Field{own(s[0]), own(s[1])}
+		}
 		decls[d.Kind] = d
 		kindByName[d.Name] = d.Kind
 		kindByPrefix[d.Prefix] = d.Kind
@@ -204,3 +214,6 @@ func init() {
 func field(name string) *Field    { return &Field{Name: name} }
 func words(names string) []string { return strings.Fields(names) }
 func same(k Kind) Join            { return Join{SetOf(k), SetOf(k)} }
+func span(from, to string) [2]*Field {
+	return [2]*Field{field(from), field(to)}
+}

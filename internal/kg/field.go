@@ -125,6 +125,9 @@ var commonFields = map[Kind][]*Field{
 // CheckValue proves that a value is one that the field may hold: of its type, within its bounds, of its form. The error
 // says what came and what would be right; it does not name the field.
 func (f *Field) CheckValue(v Value) error {
+	if !f.holds(v) {
+		return Errorf(BadInput, "%v can't stand here: write %s", v, typeForms[f.Type])
+	}
 	switch v := v.(type) {
 	case string:
 		if f.Type == Enum && !slices.Contains(f.Enum, v) {
@@ -154,6 +157,35 @@ func (f *Field) CheckValue(v Value) error {
 	case Date, time.Time, nil:
 	}
 	return nil
+}
+
+// typeForms says what to write for a field of a type.
+var typeForms = [...]string{
+	Text: "a text", Enum: "one of its words", Int: "a whole number", Float: "a number",
+	Dated: "a date", Instant: "a moment", Ref: "an id", Refs: "a list of ids",
+}
+
+// holds says whether a value is nil or of the Go type that stands for the field's.
+func (f *Field) holds(v Value) bool {
+	switch v.(type) {
+	case nil:
+		return true
+	case string:
+		return f.Type == Text || f.Type == Enum
+	case int64:
+		return f.Type == Int
+	case float64:
+		return f.Type == Float
+	case Date:
+		return f.Type == Dated
+	case time.Time:
+		return f.Type == Instant
+	case ID:
+		return f.Type == Ref
+	case []ID:
+		return f.Type == Refs
+	}
+	return false
 }
 
 func (f *Field) max() float64 {

@@ -1,0 +1,165 @@
+package ingest
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// File is something to be read.
+type File struct {
+	Name string // as reports and locators show it
+	Open func() (io.ReadCloser, error)
+}
+
+// Path is a file on disk.
+func Path(path string) File {
+	return File{Name: filepath.Base(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+}
+
+// Bytes is a file in memory.
+func Bytes(name string, data []byte) File {
+	return File{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+}
+
+// Report says what became of files: how many records of each sort were applied, and every line that was not.
+type Report struct {
+	Sources, Entities, Facts, Aliases, Retractions int
+	Problems                                       []Problem // in the order of files and lines
+}
+
+// Load reads files and applies their records to the graph, all at once: with an error nothing is applied. Lines that are not
+// right are no error, but left out and reported.
+func Load(ctx context.Context, c *kg.Catalog, files ...File) (*Report, error) {
+	return load(ctx, c, 0, files)
+}
+
+// load applies at most batch records at once; 0 is all.
+func load(ctx context.Context, c *kg.Catalog, batch int, files []File) (*Report, error) {
+	l := &loader{}
+	for i, f := range files {
+		if err := l.read(ctx, i, f); err != nil {
+			return nil, err
+		}
+	}
+	// What others rest on comes first, whatever the files' order, so that no batch waits for a later one.
+	slices.SortStableFunc(l.lines, func(a, b place) int { return cmp.Compare(class(a.Record), class(b.Record)) })
+	if batch == 0 {
+		batch = max(len(l.lines), 1)
+	}
+	for some := range slices.Chunk(l.lines, batch) {
+		if err := l.apply(ctx, c, some); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortStableFunc(l.wrong, func(a, b place) int { return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.Number, b.Number)) })
+	for _, p := range l.wrong {
+		l.report.Problems = append(l.report.Problems, Problem{File: p.File, Line: p.Number, Text: p.Text, Err: p.Err})
+	}
+	return &l.report, nil
+}
+
+// loader is one Load on its way.
+type loader struct {
+	report Report
+	lines  []place
+	wrong  []place
+}
+
+// place is a line with the position of its file among the files.
+type place struct {
+	Line
+	file int
+}
+
+// read takes in one file.
+func (l *loader) read(ctx context.Context, file int, f File) error {
+	in, err := f.Open()
+	if err != nil {
+		return kg.Errorf(kg.NotFound, "%w", err)
+	}
+	defer in.Close()
+	hash := sha256.New()
+	begin := len(l.lines)
+	err = Read(io.TeeReader(in, hash), f.Name, func(line Line) error {
+		if line.Err != nil {
+			l.wrong = append(l.wrong, place{line, file})
+		} else {
+			l.lines = append(l.lines, place{line, file})
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", f.Name, err)
+	}
+	l.restOn(file, f.Name, hex.EncodeToString(hash.Sum(nil)), l.lines[begin:])
+	return nil
+}
+
+// restOn makes the records of a file that name no evidence rest on the file itself, which then is a source.
+func (l *loader) restOn(file int, name, hash string, lines []place) {
+	source := &kg.Source{ID: kg.ID("source:file-" + hash[:16]), Title: name, Class: "DATASET", SHA256: hash}
+	used := false
+	for _, line := range lines {
+		own := []kg.Evidence{{Source: source.ID, Locator: fmt.Sprintf("%s:%d", name, line.Number), RecordedAt: line.RecordedAt}}
+		switch r := line.Record; {
+		case r.Entity != nil && len(r.Entity.Evidence) == 0:
+			r.Entity.Evidence = own
+		case r.Fact != nil && len(r.Fact.Evidence) == 0:
+			r.Fact.Evidence = own
+		default:
+			continue
+		}
+		used = true
+	}
+	if used {
+		l.lines = append(l.lines, place{Line{File: name, Record: kg.Record{Source: source}}, file})
+	}
+}
+
+// apply brings a batch into the graph.
+func (l *loader) apply(ctx context.Context, c *kg.Catalog, lines []place) error {
+	records := make([]kg.Record, len(lines))
+	for i := range lines {
+		records[i] = lines[i].Record
+	}
+	done, err := c.Apply(ctx, records)
+	if err != nil {
+		return err
+	}
+	l.report.Sources += done.Sources
+	l.report.Entities += done.Entities
+	l.report.Facts += done.Facts
+	l.report.Aliases += done.Aliases
+	l.report.Retractions += done.Retractions
+	for _, refusal := range done.Refused {
+		p := lines[refusal.Record]
+		p.Err = refusal.Err
+		l.wrong = append(l.wrong, p)
+	}
+	return nil
+}
+
+// class orders records by what rests on what.
+func class(r kg.Record) int {
+	switch {
+	case r.Source != nil:
+		return 0
+	case r.Entity != nil:
+		return 1
+	case r.Alias != nil:
+		return 2
+	case r.Fact != nil:
+		return 3
+	}
+	return 4
+}

@@ -1,0 +1,258 @@
+package ingest
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// recordKeys are the keys of which each record has one: it says what the record is, and its value which one.
+var recordKeys = []string{"source", "entity", "fact", "alias", "retract"}
+
+// toRecord makes a record of a line's object, and gives the moment that it says that it was recorded at.
+func toRecord(o *object) (r kg.Record, recordedAt time.Time, err *kg.Error) {
+	var is []string
+	for _, key := range recordKeys {
+		if _, ok := o.values[key]; ok {
+			is = append(is, key)
+		}
+	}
+	if len(is) != 1 {
+		return kg.Record{}, time.Time{}, notOneRecord(o, is)
+	}
+	switch is[0] {
+	case "source":
+		err = readObject(o, "a source", func(f *fields) {
+			r.Source = toSource(f)
+			recordedAt = r.Source.RecordedAt
+		})
+	case "entity":
+		var kind kg.Kind
+		if kind, err = kindOf(o); err == nil {
+			err = readObject(o, "a record of a "+kind.String(), func(f *fields) { r.Entity, recordedAt = toEntity(f, kind) })
+		}
+	case "fact":
+		name, _ := o.values["fact"].(string)
+		kind := kg.KindNamed(name)
+		if !kind.IsFact() {
+			err = kg.Errorf(kg.BadInput, "%s is not a kind of fact: write %s", shown(o.values["fact"]), kg.Facts).In("fact")
+			break
+		}
+		err = readObject(o, "a "+kind.String()+" fact", func(f *fields) {
+			r.Fact = toFact(f, kind)
+			recordedAt = r.Fact.RecordedAt
+		})
+	case "alias":
+		err = readObject(o, "an alias", func(f *fields) { r.Alias = &kg.AliasRecord{Alias: f.id("alias"), Of: f.id("of")} })
+	case "retract":
+		err = readObject(o, "a retraction", func(f *fields) {
+			r.Retract = &kg.RetractRecord{Fact: f.id("retract"), Reason: f.text("reason"), At: f.moment("at")}
+		})
+	}
+	if err != nil {
+		return kg.Record{}, time.Time{}, err
+	}
+	r.SetDefaults()
+	return r, recordedAt, nil
+}
+
+// notOneRecord says that an object is no record, or several.
+func notOneRecord(o *object, is []string) *kg.Error {
+	if len(is) > 1 {
+		return kg.Errorf(kg.BadInput, "the record is %s at once: make each a record of its own", strings.Join(is, " and "))
+	}
+	for _, key := range o.keys {
+		if near := nearest(key, recordKeys); near != "" {
+			return kg.Errorf(kg.BadInput, "the record does not say what it is: did you mean %s by %s?", near, short(key))
+		}
+	}
+	return kg.Errorf(kg.BadInput, "the record does not say what it is: give it one of the keys %s", strings.Join(recordKeys, ", "))
+}
+
+// kindOf gives the kind of entity that a record is about.
+func kindOf(o *object) (kg.Kind, *kg.Error) {
+	id, ok := o.values["entity"].(string)
+	if !ok {
+		return kg.NoKind, kg.Errorf(kg.BadInput, "write an id such as city:cn-jinan, not %s", jsonType(o.values["entity"])).In("entity")
+	}
+	kind, err := kg.EntityKind(kg.ID(id))
+	if err != nil {
+		return kg.NoKind, asError(err).In("entity")
+	}
+	return kind, nil
+}
+
+func toSource(f *fields) *kg.Source {
+	s := &kg.Source{
+		ID: f.id("source"), Title: f.text("title"), URL: f.text("url"), Publisher: f.text("publisher"), PublishedOn: f.date("publishedOn"),
+		Language: f.text("language"), Licence: f.text("licence"), Class: f.text("class"), Reliability: f.share("reliability"),
+		SHA256: f.text("sha256"), Text: f.text("text"), RecordedAt: f.moment("recordedAt"),
+	}
+	switch v := f.get("basedOn").(type) {
+	case nil:
+	case *object:
+		if err := readObject(v, "basedOn", func(f *fields) {
+			s.BasedOn = &kg.Original{Title: f.text("title"), Publisher: f.text("publisher"), URL: f.text("url"), PublishedOn: f.date("publishedOn")}
+		}); err != nil {
+			f.fail("basedOn", err)
+		}
+	default:
+		f.wrong("basedOn", "an object", v)
+	}
+	return s
+}
+
+func toEntity(f *fields, kind kg.Kind) (*kg.Entity, time.Time) {
+	e := &kg.Entity{ID: f.id("entity"), Kind: kind, Names: names(f), Description: f.text("description"), Location: location(f)}
+	f.objects("identifiers", "an identifier", func(f *fields) {
+		e.Others = append(e.Others, kg.Identifier{Scheme: f.text("scheme"), Value: f.text("value")})
+	})
+	e.Values = values(f, kind)
+	recordedAt := f.moment("recordedAt")
+	f.objects("evidence", "evidence of an entity", func(f *fields) {
+		ev := evidence(f)
+		ev.Field = f.text("field")
+		if ev.RecordedAt = f.moment("recordedAt"); ev.RecordedAt.IsZero() {
+			ev.RecordedAt = recordedAt
+		}
+		e.Evidence = append(e.Evidence, ev)
+	})
+	return e, recordedAt
+}
+
+func toFact(f *fields, kind kg.Kind) *kg.FactRecord {
+	f.get("fact")
+	r := &kg.FactRecord{Kind: kind, From: f.id("from"), To: f.id("to"), Key: f.text("key")}
+	r.State, r.Since, r.Until = state(f), f.date("since"), f.date("until")
+	r.Values = values(f, kind)
+	if of := kind.Decl().Identity; of != nil {
+		r.Identity, _ = f.values[of.Name].(string)
+	}
+	r.RecordedAt = f.moment("recordedAt")
+	f.objects("evidence", "evidence of a fact", func(f *fields) {
+		ev := evidence(f)
+		ev.RecordedAt = r.RecordedAt
+		r.Evidence = append(r.Evidence, ev)
+	})
+	r.ID = f.id("id")
+	return r
+}
+
+// state reads a fact's state; a fact is accepted unless it says otherwise.
+func state(f *fields) kg.State {
+	name := f.text("state")
+	if name == "" {
+		return kg.Accepted
+	}
+	for s := kg.Proposed; s <= kg.Retracted; s++ {
+		if s.String() == name {
+			return s
+		}
+	}
+	f.fail("state", asError(kg.FieldState.CheckValue(name)))
+	return kg.Accepted
+}
+
+// values reads the kind's own fields.
+func values(f *fields, kind kg.Kind) []kg.Value {
+	own := kind.Decl().Fields
+	out := make([]kg.Value, len(own))
+	for i, field := range own {
+		out[i] = value(f, field)
+	}
+	return out
+}
+
+// value reads one field by its declared type; nil where it is not given.
+func value(f *fields, field *kg.Field) kg.Value {
+	switch field.Type {
+	case kg.Text, kg.Enum:
+		if s := f.text(field.Name); s != "" {
+			return s
+		}
+	case kg.Ref:
+		if id := f.id(field.Name); id != "" {
+			return id
+		}
+	case kg.Refs:
+		var ids []kg.ID
+		f.list(field.Name, "an id", func(v any) (bool, *kg.Error) {
+			id, ok := v.(string)
+			ids = append(ids, kg.ID(id))
+			return ok, nil
+		})
+		if len(ids) > 0 {
+			return ids
+		}
+	case kg.Int:
+		if n, ok := f.whole(field.Name); ok {
+			return n
+		}
+	case kg.Float:
+		if x, ok := f.float(field.Name); ok {
+			return x
+		}
+	case kg.Dated:
+		if d := f.date(field.Name); d.Known() {
+			return d
+		}
+	case kg.Instant:
+		if t := f.moment(field.Name); !t.IsZero() {
+			return t
+		}
+	}
+	return nil
+}
+
+// location reads [latitude, longitude].
+func location(f *fields) *kg.Point {
+	const want = "latitude and longitude as [36.65,117.12]"
+	var at []float64
+	f.list("location", "a number", func(v any) (bool, *kg.Error) {
+		n, ok := v.(json.Number)
+		if !ok {
+			return false, nil
+		}
+		x, err := toFloat(n)
+		at = append(at, x)
+		return true, err
+	})
+	switch {
+	case len(at) == 2:
+		return &kg.Point{Lat: at[0], Lon: at[1]}
+	case f.values["location"] != nil:
+		f.fail("location", kg.Errorf(kg.BadInput, "write %s", want))
+	}
+	return nil
+}
+
+// evidence reads what every piece of evidence has.
+func evidence(f *fields) kg.Evidence {
+	ev := kg.Evidence{Source: f.id("source"), Quote: f.text("quote"), Locator: f.text("locator"), Confidence: f.share("confidence"), Method: f.text("method")}
+	if start, ok := f.whole("start"); ok {
+		if start < 0 || start > maxLineBytes {
+			f.fail("start", kg.Errorf(kg.BadInput, "%d is out of range: write at which code point of the text the quote begins, counted from 0", start))
+		}
+		ev.Start = int(start)
+		ev.End = ev.Start + utf8.RuneCountInString(ev.Quote)
+	}
+	switch s := f.text("stance"); s {
+	case "", "SUPPORTS":
+	case "DISPUTES":
+		ev.Disputes = true
+	default:
+		f.fail("stance", kg.Errorf(kg.BadInput, "%s is not a stance: write SUPPORTS or DISPUTES", short(s)))
+	}
+	return ev
+}
+
+// shown shows a value that should have been a word.
+func shown(v any) string {
+	if s, ok := v.(string); ok {
+		return short(s)
+	}
+	return jsonType(v)
+}

@@ -1,0 +1,205 @@
+package kg
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// checkEntities proves the entities of the records and gives each once.
+func (in *intake) checkEntities() []*Entity {
+	ids, records := in.group(func(r *Record) (ID, bool) {
+		if r.Entity == nil {
+			return "", false
+		}
+		return r.Entity.ID, true
+	})
+	var out []*Entity
+	for _, id := range ids {
+		if e := in.checkEntity(id, records[id]); e != nil {
+			in.entities[id] = e
+			out = append(out, e)
+		}
+	}
+	// What entities refer to may be any of them, so this comes when all are known.
+	return slices.DeleteFunc(out, func(e *Entity) bool {
+		err := in.resolve(e.Kind.Decl(), e.Values)
+		if err == nil {
+			return false
+		}
+		delete(in.entities, e.ID)
+		in.refuseAll(records[e.ID], err)
+		return true
+	})
+}
+
+// checkEntity proves the records of one entity, each alone and then together with what is stored, and gives what they say
+// in all.
+func (in *intake) checkEntity(id ID, records []int) *Entity {
+	for _, i := range records {
+		if err := in.checkEntityRecord(in.records[i].Entity); err != nil {
+			in.refuse(i, err)
+		}
+	}
+	right := in.right(records)
+	if len(right) == 0 {
+		return nil
+	}
+	in.inOrder(right, func(r *Record) time.Time { return r.Entity.recordedAt() }, func(r *Record) any { return r.Entity.said() })
+	e := in.records[right[0]].Entity
+	for _, i := range right[1:] {
+		e = e.Merge(in.records[i].Entity)
+	}
+	whole := e
+	if row := in.stored[id]; row.Entity != nil {
+		whole = row.Entity.Merge(e)
+	}
+	if err := whole.checkWhole(); err != nil {
+		in.refuseAll(right, err)
+		return nil
+	}
+	return e
+}
+
+// refuseAll refuses several records for one reason.
+func (in *intake) refuseAll(records []int, err *Error) {
+	for _, i := range records {
+		in.refuse(i, err)
+	}
+}
+
+// recordedAt is when the entity's last evidence was recorded; zero where it does not say.
+func (e *Entity) recordedAt() (last time.Time) {
+	for i := range e.Evidence {
+		if at := e.Evidence[i].RecordedAt; at.After(last) {
+			last = at
+		}
+	}
+	return last
+}
+
+// said is what a record says of an entity, apart from what it rests on: a locator may be a line of a file.
+func (e *Entity) said() *Entity {
+	said := *e
+	said.Evidence = nil
+	return &said
+}
+
+// checkEntityRecord proves what a record says of an entity by itself, and completes it.
+func (in *intake) checkEntityRecord(e *Entity) *Error {
+	kind, err := checkID(e.ID, Entities, "entity")
+	if err != nil {
+		return err.In("entity")
+	}
+	e.Kind = kind
+	if row := in.stored[e.ID]; row.Entity != nil && row.Entity.ID != e.ID {
+		return Errorf(BadInput, "%s is an alias of %s: write the record under that id", e.ID, row.Entity.ID).In("entity")
+	}
+	if err := e.checkNames(); err != nil {
+		return err
+	}
+	e.Key = SortKey(e.Names[0].Value)
+	if err := checkText(e.Description, maxProse); err != nil {
+		return err.In("description")
+	}
+	if err := e.Location.check(); err != nil {
+		return err.In("location")
+	}
+	if e.Values, err = checkValues(kind.Decl(), e.Values); err != nil {
+		return err
+	}
+	if err := e.checkIdentifiers(); err != nil {
+		return err
+	}
+	for i := range e.Evidence {
+		ev := &e.Evidence[i]
+		ev.RecordedAt = in.recorded(ev.RecordedAt)
+		if err := in.checkEvidence(ev); err != nil {
+			return err.In(indexed(i)).In("evidence")
+		}
+		if err := kind.Decl().checkOwn(ev.Field); err != nil {
+			return err.In("field").In(indexed(i)).In("evidence")
+		}
+	}
+	return nil
+}
+
+// checkNames proves the names, and leaves out repeats.
+func (e *Entity) checkNames() *Error {
+	if len(e.Names) == 0 || e.Names[0].Kind != Primary || e.Names[0].Value == "" {
+		return Errorf(BadInput, "it is missing: write the name that it is known by").In("name")
+	}
+	var names []Name
+	for i, n := range e.Names {
+		field := indexed(i-1) + ".value" // the first stands in a key of its own
+		if err := checkLine(n.Value, maxLine); err != nil {
+			if i == 0 {
+				return err.In("name")
+			}
+			return err.In(field).In("names")
+		}
+		if n.Lang != "" {
+			if err := CheckLanguage(n.Lang); err != nil {
+				return asError(err).In("names")
+			}
+		}
+		if kinds := []NameKind{Primary, Alias, Former, Abbreviation}; !slices.Contains(kinds, n.Kind) {
+			return Errorf(BadInput, "%s is not a kind of name: write PRIMARY, ALIAS, FORMER or ABBREVIATION", quoteShort(string(n.Kind))).In("names")
+		}
+		if !slices.ContainsFunc(names, func(o Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
+			names = append(names, n)
+		}
+	}
+	e.Names = names
+	return nil
+}
+
+// checkWhole proves what only all that is known of an entity can show.
+func (e *Entity) checkWhole() *Error {
+	d := e.Kind.Decl()
+	if err := checkRequired(d, e.Values); err != nil {
+		return err
+	}
+	if err := checkTogether(d, e.Values); err != nil {
+		return err
+	}
+	if n := len(e.Names); n > maxNames {
+		return Errorf(BadInput, "the entity would have %d names, %d are the most: leave some out", n, maxNames).In("names")
+	}
+	if n := len(e.Identifiers()); n > maxNames {
+		return Errorf(BadInput, "the entity would have %d identifiers, %d are the most: leave some out", n, maxNames).In("identifiers")
+	}
+	return nil
+}
+
+// check proves that a point lies on the earth.
+func (p *Point) check() *Error {
+	switch {
+	case p == nil:
+		return nil
+	case math.IsNaN(p.Lat) || math.Abs(p.Lat) > 90:
+		return Errorf(BadInput, "the latitude %v is out of bounds: write latitude, from -90 to 90, then longitude", p.Lat)
+	case math.IsNaN(p.Lon) || math.Abs(p.Lon) > 180:
+		return Errorf(BadInput, "the longitude %v is out of bounds: write it from -180 to 180, after the latitude", p.Lon)
+	}
+	return nil
+}
+
+// ownFields are those that every entity may have evidence for besides its kind's own.
+var ownFields = []string{"name", "names", "description", "identifiers", "location"}
+
+// checkOwn proves that evidence speaks for a field that the kind has, or for all.
+func (d *Decl) checkOwn(field string) *Error {
+	names := slices.Clone(ownFields)
+	for _, f := range d.Fields {
+		names = append(names, f.Name)
+	}
+	if field == "" || slices.Contains(names, field) {
+		return nil
+	}
+	return Errorf(BadInput, "%s has no field %s: write one of %s, or leave it out if the evidence speaks for all", d.Name, quoteShort(field), strings.Join(names, ", "))
+}
+
+func indexed(i int) string { return fmt.Sprintf("[%d]", i) }

@@ -1,0 +1,122 @@
+package kg
+
+import (
+	"slices"
+	"strings"
+)
+
+// Record is one thing that somebody says to the graph, as one line of Entente JSON Lines holds it. Exactly one of the pointers
+// is set.
+//
+// What a record leaves out is its zero value, and [Catalog.Apply] fills it in: the id of a fact and its identity, sort keys,
+// hashes, what [Record.SetDefaults] sets, and the moment of recording. The recordedAt of an entity is that of its evidence. A
+// quote whose End is not 0 is said to stand exactly at its Start. Only a fact's State has no default: its zero value waits
+// for review.
+type Record struct {
+	Source  *Source
+	Entity  *Entity
+	Fact    *FactRecord
+	Alias   *AliasRecord
+	Retract *RetractRecord
+}
+
+// What holds where a record does not say.
+const (
+	DefaultClass      = "OTHER"    // of a source
+	DefaultMethod     = "IMPORTED" // of evidence
+	DefaultConfidence = 1.0        // of evidence
+)
+
+// DefaultReliability gives how reliable a source of a class is unless it says so itself.
+func DefaultReliability(class string) float64 { return reliabilities[class] }
+
+// SetDefaults fills in what a record leaves out and what does not depend on the graph or on the time. Reading calls it too, so
+// that what is written without its defaults reads back the same.
+func (r *Record) SetDefaults() {
+	switch {
+	case r.Source != nil:
+		if r.Source.Class == "" {
+			r.Source.Class = DefaultClass
+		}
+		if r.Source.Reliability == 0 {
+			r.Source.Reliability = DefaultReliability(r.Source.Class)
+		}
+	case r.Entity != nil:
+		setEvidenceDefaults(r.Entity.Evidence)
+	case r.Fact != nil:
+		setEvidenceDefaults(r.Fact.Evidence)
+	}
+}
+
+func setEvidenceDefaults(evidence []Evidence) {
+	for i := range evidence {
+		ev := &evidence[i]
+		if ev.Confidence == 0 {
+			ev.Confidence = DefaultConfidence
+		}
+		if ev.Method == "" {
+			ev.Method = DefaultMethod
+		}
+	}
+}
+
+// clone copies a record as far down as checking it changes it.
+func (r Record) clone() Record {
+	if r.Source != nil {
+		s := *r.Source
+		if s.BasedOn != nil {
+			o := *s.BasedOn
+			s.BasedOn = &o
+		}
+		r.Source = &s
+	}
+	if r.Entity != nil {
+		e := *r.Entity
+		e.Names = slices.Clone(e.Names)
+		e.Others = slices.Clone(e.Others)
+		e.Values = slices.Clone(e.Values)
+		e.Evidence = slices.Clone(e.Evidence)
+		if e.Location != nil {
+			p := *e.Location
+			e.Location = &p
+		}
+		r.Entity = &e
+	}
+	if r.Fact != nil {
+		f := *r.Fact
+		f.Values = slices.Clone(f.Values)
+		f.Evidence = slices.Clone(f.Evidence)
+		r.Fact = &f
+	}
+	if r.Alias != nil {
+		a := *r.Alias
+		r.Alias = &a
+	}
+	if r.Retract != nil {
+		x := *r.Retract
+		r.Retract = &x
+	}
+	return r
+}
+
+// checkShape proves that a record is one record.
+func (r Record) checkShape() *Error {
+	var has []string
+	for _, part := range []struct {
+		name string
+		set  bool
+	}{
+		{"source", r.Source != nil}, {"entity", r.Entity != nil}, {"fact", r.Fact != nil}, {"alias", r.Alias != nil}, {"retract", r.Retract != nil},
+	} {
+		if part.set {
+			has = append(has, part.name)
+		}
+	}
+	switch len(has) {
+	case 0:
+		return Errorf(BadInput, "the record is empty: give a source, an entity, a fact, an alias or a retraction")
+	case 1:
+		return nil
+	}
+	return Errorf(BadInput, "the record is %s at once: make each a record of its own", strings.Join(has, " and "))
+}
