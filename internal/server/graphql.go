@@ -1,0 +1,129 @@
+package server
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vektah/gqlparser/v2/validator/rules"
+)
+
+// api is /graphql: GraphQL over HTTP by POST and GET, on gqlgen's executor.
+//
+// gqlgen's own transports are not used. They read a body without a limit, repeat
+// it in errors, take forms that any page may send, and answer some refusals with
+// statuses and a "data" key that the specification advises against; together that
+// is more to work around than to write.
+type api struct {
+	executor  *executor.Executor
+	presenter presenter
+	limits    Limits
+	timeout   time.Duration
+}
+
+func newAPI(o Options) *api {
+	a := &api{
+		executor:  executor.New(o.Schema),
+		presenter: presenter{o.Log},
+		limits:    o.Limits,
+		timeout:   o.Timeouts.Request,
+	}
+	kept := &documents{}
+	a.executor.SetQueryCache(kept)
+	a.executor.SetParserTokenLimit(o.Limits.Tokens)
+	a.executor.SetDefaultRulesFn(plainRules)
+	a.executor.SetDisableSuggestion(true)
+	a.executor.SetErrorPresenter(a.presenter.present)
+	a.executor.SetRecoverFunc(a.presenter.recover)
+	a.executor.Use(guard{o.Limits, kept})
+	return a
+}
+
+// plainRules are gqlparser's rules without "did you mean": comparing a name of
+// 32 KB with every name of the schema costs more than all the rest of validation.
+// The executor does the same for the two rules that are missing here. It changes
+// what it gets, so each call makes a new set.
+func plainRules() *rules.Rules {
+	set := rules.NewDefaultRules()
+	set.ReplaceRule(rules.KnownTypeNamesRule.Name, rules.KnownTypeNamesRuleWithoutSuggestions.RuleFunc)
+	set.ReplaceRule(rules.KnownArgumentNamesRule.Name, rules.KnownArgumentNamesRuleWithoutSuggestions.RuleFunc)
+	set.ReplaceRule(rules.ValuesOfCorrectTypeRule.Name, rules.ValuesOfCorrectTypeRuleWithoutSuggestions.RuleFunc)
+	return set
+}
+
+// ServeHTTP implements http.Handler.
+func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var params *graphql.RawParams
+	var refused *badRequest
+	switch r.Method {
+	case http.MethodPost:
+		params, refused = fromPost(w, r, a.limits.BodyBytes)
+	case http.MethodGet:
+		params, refused = fromGet(r)
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		refused = &badRequest{http.StatusMethodNotAllowed, codeMethodNotAllowed, "GraphQL is asked by POST, or by GET for queries."}
+	}
+	mediaType := negotiate(r.Header.Get("Accept"))
+	if refused != nil {
+		a.refuse(w, mediaType, refused)
+		return
+	}
+	// The request is read, but its deadline for that goes on, and net/http
+	// cancels the context when it passes: put it behind the operation's own. Only
+	// a recorder in a test has none to put off.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.timeout + time.Second))
+
+	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), a.timeout)
+	defer cancel()
+	response, refused := a.run(ctx, params, r.Method == http.MethodGet)
+	if refused != nil {
+		w.Header().Set("Allow", "POST")
+		a.refuse(w, mediaType, refused)
+		return
+	}
+	response.Errors = a.presenter.presentAll(ctx, response.Errors, a.limits.Errors)
+	if err := writeAnswer(w, statusOf(response, mediaType), mediaType, response); err != nil {
+		panic(err) // an extension that is not JSON: a fault of the program
+	}
+}
+
+// run executes one operation. Its panics become errors here, so that they are
+// answered as JSON.
+func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bool) (response *graphql.Response, refused *badRequest) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			response = &graphql.Response{Errors: gqlerror.List{a.presenter.present(ctx, a.presenter.recover(ctx, cause))}}
+		}
+	}()
+	operation, errs := a.executor.CreateOperationContext(ctx, params)
+	if len(errs) > 0 {
+		// There may be a thousand; what isn't shown needn't be presented.
+		errs = errs[:min(len(errs), a.limits.Errors)]
+		return a.executor.DispatchError(graphql.WithOperationContext(ctx, operation), errs), nil
+	}
+	nameOperation(ctx, operation.Operation.Name)
+	if onlyQueries && operation.Operation.Operation != ast.Query {
+		return nil, &badRequest{http.StatusMethodNotAllowed, codeMethodNotAllowed, "A GET asks queries only; send this operation by POST."}
+	}
+	answers, ctx := a.executor.DispatchOperation(ctx, operation)
+	if response = answers(ctx); response == nil { // gqlgen's way of saying that ctx has ended
+		response = &graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(ctx.Err())}}
+	}
+	return response, nil
+}
+
+// refuse answers what is no GraphQL request in the form of a GraphQL answer.
+func (a *api) refuse(w http.ResponseWriter, mediaType string, refused *badRequest) {
+	answer := &graphql.Response{Errors: gqlerror.List{{
+		Message:    refused.sentence,
+		Extensions: map[string]any{"code": refused.code},
+	}}}
+	if err := writeAnswer(w, refused.status, mediaType, answer); err != nil {
+		panic(err)
+	}
+}

@@ -1,0 +1,140 @@
+package server
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// The addresses. Everything else is a 404.
+const (
+	pathGraphQL    = "/graphql"
+	pathGraphiQL   = "/graphiql" // and what is below it
+	pathPlayground = "/playground"
+	pathSchema     = "/schema.graphql"
+	pathHealth     = "/healthz"
+	pathReady      = "/readyz"
+)
+
+// readyWithin is how soon the store must answer for the server to be ready.
+const readyWithin = 2 * time.Second
+
+// Options is what a server is made of. Schema, Ready and GraphiQL are needed.
+type Options struct {
+	// Schema answers operations. It reports an error by graphql.AddError, or in
+	// the Errors of its Response; either way it is presented before it leaves.
+	// A Response without Data says that the operation was refused, and so
+	// does an error added to the context of Exec itself.
+	Schema graphql.ExecutableSchema
+	// SDL is shown at /schema.graphql.
+	SDL string
+	// Ready says whether the store answers. It heeds its context.
+	Ready func(context.Context) error
+	// GraphiQL answers /graphiql and below, and may replace the headers of
+	// security that are set before it is called.
+	GraphiQL http.Handler
+	// Log gets a line a request, and what clients are not told. Default: none.
+	Log *slog.Logger
+	// AllowedOrigins are the origins ("https://maps.example.org") whose pages
+	// may use the API from a browser. Default: only the server's own.
+	AllowedOrigins []string
+	// Limits bounds a request, Timeouts the time for it.
+	Limits   Limits
+	Timeouts Timeouts
+}
+
+// New makes the handler of the whole server, to be handed to Serve. It fails if a
+// needed part is missing or an origin is not one.
+func New(o Options) (http.Handler, error) {
+	if o.Schema == nil || o.Ready == nil || o.GraphiQL == nil {
+		return nil, errors.New("server: Schema, Ready and GraphiQL are needed")
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	o.Limits = o.Limits.withDefaults()
+	o.Timeouts = o.Timeouts.withDefaults()
+
+	mux := http.NewServeMux()
+	mux.Handle(pathGraphQL, newAPI(o))
+	mux.Handle(pathGraphiQL, reads(o.GraphiQL))
+	mux.Handle(pathGraphiQL+"/", reads(o.GraphiQL))
+	mux.Handle("/{$}", reads(http.HandlerFunc(toGraphiQL)))
+	mux.Handle(pathPlayground, reads(http.HandlerFunc(toGraphiQL)))
+	mux.Handle(pathSchema, reads(sdl(o.SDL)))
+	mux.Handle(pathHealth, reads(http.HandlerFunc(healthy)))
+	mux.Handle(pathReady, reads(ready(o.Ready, o.Log)))
+	mux.HandleFunc("/", nothing)
+
+	checked, err := checkOrigins(mux, o.AllowedOrigins)
+	if err != nil {
+		return nil, err
+	}
+	return logged(o.Log, secured(checked)), nil
+}
+
+// reads lets GET and HEAD through.
+func reads(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			say(w, http.StatusMethodNotAllowed, "This address is only read, by GET or HEAD.")
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func toGraphiQL(w http.ResponseWriter, r *http.Request) {
+	target := pathGraphiQL
+	if r.URL.RawQuery != "" { // it may hold a query to show
+		target += "?" + r.URL.RawQuery
+	}
+	http.Redirect(w, r, target, http.StatusFound)
+}
+
+func sdl(text string) http.Handler {
+	sum := sha256.Sum256([]byte(text))
+	etag := `"` + hex.EncodeToString(sum[:16]) + `"`
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.Header().Set("Cache-Control", "no-cache") // ask again by ETag
+		w.Header().Set("ETag", etag)
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text))
+	})
+}
+
+func healthy(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "The server is running.") }
+
+func ready(ask func(context.Context) error, log *slog.Logger) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
+		defer cancel()
+		if err := ask(ctx); err != nil {
+			log.WarnContext(ctx, "not ready", "id", requestID(ctx), "error", err)
+			say(w, http.StatusServiceUnavailable, "The store does not answer.")
+			return
+		}
+		say(w, http.StatusOK, "The store answers.")
+	})
+}
+
+func nothing(w http.ResponseWriter, _ *http.Request) {
+	say(w, http.StatusNotFound, "There is nothing here. Queries go to /graphql, /graphiql is for writing them, /schema.graphql says what can be asked.")
+}
+
+// say answers with a sentence.
+func say(w http.ResponseWriter, status int, sentence string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, sentence+"\n")
+}
