@@ -66,7 +66,7 @@ func types(s *ast.Schema) []byte {
 			continue
 		case def.Kind == ast.Interface:
 			if name != "Node" {
-				fmt.Fprintf(&b, "\n// %s is the interface of the schema.\ntype %s interface{ Node }\n", name, name)
+				fmt.Fprintf(&b, "\n// %s is the interface of the schema.\ntype %s interface {\n\t%s\n\tIs%s()\n}\n", name, name, strings.Join(def.Interfaces, "\n\t"), name)
 			}
 			continue
 		case def.Kind != ast.Object:
@@ -85,6 +85,11 @@ func types(s *ast.Schema) []byte {
 			continue // written by hand
 		}
 		fmt.Fprintf(&b, "\n// %s is the type of the schema.\ntype %s struct{ %s }\n", name, name, base)
+		for _, i := range def.Interfaces {
+			if i != "Node" {
+				fmt.Fprintf(&b, "\n// Is%s says that it is one.\nfunc (*%s) Is%s() {}\n", i, name, i)
+			}
+		}
 		for _, f := range def.Fields {
 			fmt.Fprintf(&b, "\n// %s is the field of the schema.\nfunc (x *%s) %s(ctx context.Context%s) %s {\n\treturn %s\n}\n",
 				templates.ToGo(f.Name), name, templates.ToGo(f.Name), ownParams(s, f), goType(s, f.Type), body(s, f))

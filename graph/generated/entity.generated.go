@@ -284,57 +284,41 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, o
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case model.Zone:
-		return ec._Zone(ctx, sel, &obj)
 	case *model.Zone:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Zone(ctx, sel, obj)
-	case model.Region:
-		return ec._Region(ctx, sel, &obj)
 	case *model.Region:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Region(ctx, sel, obj)
-	case model.Country:
-		return ec._Country(ctx, sel, &obj)
 	case *model.Country:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Country(ctx, sel, obj)
-	case model.City:
-		return ec._City(ctx, sel, &obj)
 	case *model.City:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._City(ctx, sel, obj)
-	case model.Institution:
-		return ec._Institution(ctx, sel, &obj)
 	case *model.Institution:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Institution(ctx, sel, obj)
-	case model.Company:
-		return ec._Company(ctx, sel, &obj)
 	case *model.Company:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Company(ctx, sel, obj)
-	case model.Sector:
-		return ec._Sector(ctx, sel, &obj)
 	case *model.Sector:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Sector(ctx, sel, obj)
-	case model.Project:
-		return ec._Project(ctx, sel, &obj)
 	case *model.Project:
 		if obj == nil {
 			return graphql.Null
@@ -350,15 +334,11 @@ func (ec *executionContext) _Entity(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Party(ctx, sel, obj)
-	case model.Event:
-		return ec._Event(ctx, sel, &obj)
 	case *model.Event:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Event(ctx, sel, obj)
-	case model.Agreement:
-		return ec._Agreement(ctx, sel, &obj)
 	case *model.Agreement:
 		if obj == nil {
 			return graphql.Null

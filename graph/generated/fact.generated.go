@@ -446,78 +446,56 @@ func (ec *executionContext) _Fact(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case model.TookPartIn:
-		return ec._TookPartIn(ctx, sel, &obj)
 	case *model.TookPartIn:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._TookPartIn(ctx, sel, obj)
-	case model.ResultedIn:
-		return ec._ResultedIn(ctx, sel, &obj)
 	case *model.ResultedIn:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._ResultedIn(ctx, sel, obj)
-	case model.Represents:
-		return ec._Represents(ctx, sel, &obj)
 	case *model.Represents:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Represents(ctx, sel, obj)
-	case model.RelatesTo:
-		return ec._RelatesTo(ctx, sel, &obj)
 	case *model.RelatesTo:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._RelatesTo(ctx, sel, obj)
-	case model.PartyTo:
-		return ec._PartyTo(ctx, sel, &obj)
 	case *model.PartyTo:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._PartyTo(ctx, sel, obj)
-	case model.PartnersWith:
-		return ec._PartnersWith(ctx, sel, &obj)
 	case *model.PartnersWith:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._PartnersWith(ctx, sel, obj)
-	case model.PartOf:
-		return ec._PartOf(ctx, sel, &obj)
 	case *model.PartOf:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._PartOf(ctx, sel, obj)
-	case model.LocatedIn:
-		return ec._LocatedIn(ctx, sel, &obj)
 	case *model.LocatedIn:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._LocatedIn(ctx, sel, obj)
-	case model.InvestsIn:
-		return ec._InvestsIn(ctx, sel, &obj)
 	case *model.InvestsIn:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._InvestsIn(ctx, sel, obj)
-	case model.Concerns:
-		return ec._Concerns(ctx, sel, &obj)
 	case *model.Concerns:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Concerns(ctx, sel, obj)
-	case model.ActiveIn:
-		return ec._ActiveIn(ctx, sel, &obj)
 	case *model.ActiveIn:
 		if obj == nil {
 			return graphql.Null

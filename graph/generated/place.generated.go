@@ -33,29 +33,21 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
-	case model.Zone:
-		return ec._Zone(ctx, sel, &obj)
 	case *model.Zone:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Zone(ctx, sel, obj)
-	case model.Region:
-		return ec._Region(ctx, sel, &obj)
 	case *model.Region:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Region(ctx, sel, obj)
-	case model.Country:
-		return ec._Country(ctx, sel, &obj)
 	case *model.Country:
 		if obj == nil {
 			return graphql.Null
 		}
 		return ec._Country(ctx, sel, obj)
-	case model.City:
-		return ec._City(ctx, sel, &obj)
 	case *model.City:
 		if obj == nil {
 			return graphql.Null

@@ -14,10 +14,10 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// Node is the interface of the schema, and, as every row has a kind, all of its other interfaces too.
+// Node is the interface of the schema.
 type Node interface{ IsNode() }
 
-// IsNode says that a row may stand for any interface; which ones it does stand for is the schema's to say.
+// IsNode says that every row is a node. Evidence is none in the schema, but handled as one.
 func (Row) IsNode() {}
 
 // Row is the base of every node's type.

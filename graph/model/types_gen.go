@@ -11,6 +11,9 @@ import (
 // ActiveIn is the type of the schema.
 type ActiveIn struct{ Row }
 
+// IsFact says that it is one.
+func (*ActiveIn) IsFact() {}
+
 // ID is the field of the schema.
 func (x *ActiveIn) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -83,6 +86,9 @@ func (x *ActiveIn) RetractedAt(ctx context.Context) *string {
 
 // Agreement is the type of the schema.
 type Agreement struct{ Row }
+
+// IsEntity says that it is one.
+func (*Agreement) IsEntity() {}
 
 // ID is the field of the schema.
 func (x *Agreement) ID(ctx context.Context) *string {
@@ -269,6 +275,15 @@ func (x *AgreementPartyEdge) Fact(ctx context.Context) *PartyTo {
 // City is the type of the schema.
 type City struct{ Row }
 
+// IsEntity says that it is one.
+func (*City) IsEntity() {}
+
+// IsPlace says that it is one.
+func (*City) IsPlace() {}
+
+// IsParty says that it is one.
+func (*City) IsParty() {}
+
 // ID is the field of the schema.
 func (x *City) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -423,6 +438,12 @@ func (x *CityEdge) Via(ctx context.Context) []Fact {
 // Company is the type of the schema.
 type Company struct{ Row }
 
+// IsEntity says that it is one.
+func (*Company) IsEntity() {}
+
+// IsParty says that it is one.
+func (*Company) IsParty() {}
+
 // ID is the field of the schema.
 func (x *Company) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -572,6 +593,9 @@ func (x *CompanyEdge) Via(ctx context.Context) []Fact {
 // Concerns is the type of the schema.
 type Concerns struct{ Row }
 
+// IsFact says that it is one.
+func (*Concerns) IsFact() {}
+
 // ID is the field of the schema.
 func (x *Concerns) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -644,6 +668,15 @@ func (x *Concerns) RetractedAt(ctx context.Context) *string {
 
 // Country is the type of the schema.
 type Country struct{ Row }
+
+// IsEntity says that it is one.
+func (*Country) IsEntity() {}
+
+// IsPlace says that it is one.
+func (*Country) IsPlace() {}
+
+// IsParty says that it is one.
+func (*Country) IsParty() {}
 
 // ID is the field of the schema.
 func (x *Country) ID(ctx context.Context) *string {
@@ -812,10 +845,16 @@ func (x *CountryEdge) Via(ctx context.Context) []Fact {
 }
 
 // Entity is the interface of the schema.
-type Entity interface{ Node }
+type Entity interface {
+	Node
+	IsEntity()
+}
 
 // Event is the type of the schema.
 type Event struct{ Row }
+
+// IsEntity says that it is one.
+func (*Event) IsEntity() {}
 
 // ID is the field of the schema.
 func (x *Event) ID(ctx context.Context) *string {
@@ -1058,7 +1097,10 @@ func (x *Evidence) Method(ctx context.Context) *string {
 }
 
 // Fact is the interface of the schema.
-type Fact interface{ Node }
+type Fact interface {
+	Node
+	IsFact()
+}
 
 // FactConnection is the type of the schema.
 type FactConnection struct{ Connection }
@@ -1098,6 +1140,12 @@ func (x *FactEdge) Node(ctx context.Context) Fact {
 
 // Institution is the type of the schema.
 type Institution struct{ Row }
+
+// IsEntity says that it is one.
+func (*Institution) IsEntity() {}
+
+// IsParty says that it is one.
+func (*Institution) IsParty() {}
 
 // ID is the field of the schema.
 func (x *Institution) ID(ctx context.Context) *string {
@@ -1315,6 +1363,9 @@ func (x *InvestorEdge) Fact(ctx context.Context) *InvestsIn {
 // InvestsIn is the type of the schema.
 type InvestsIn struct{ Row }
 
+// IsFact says that it is one.
+func (*InvestsIn) IsFact() {}
+
 // ID is the field of the schema.
 func (x *InvestsIn) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -1402,6 +1453,9 @@ func (x *InvestsIn) Mode(ctx context.Context) *string {
 
 // LocatedIn is the type of the schema.
 type LocatedIn struct{ Row }
+
+// IsFact says that it is one.
+func (*LocatedIn) IsFact() {}
 
 // ID is the field of the schema.
 func (x *LocatedIn) ID(ctx context.Context) *string {
@@ -1517,6 +1571,9 @@ func (x *OutcomeEdge) Fact(ctx context.Context) *ResultedIn {
 // PartOf is the type of the schema.
 type PartOf struct{ Row }
 
+// IsFact says that it is one.
+func (*PartOf) IsFact() {}
+
 // ID is the field of the schema.
 func (x *PartOf) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -1594,6 +1651,9 @@ func (x *PartOf) Share(ctx context.Context) *float64 {
 
 // PartnersWith is the type of the schema.
 type PartnersWith struct{ Row }
+
+// IsFact says that it is one.
+func (*PartnersWith) IsFact() {}
 
 // ID is the field of the schema.
 func (x *PartnersWith) ID(ctx context.Context) *string {
@@ -1722,7 +1782,11 @@ func (x *PartnersWithEdge) Fact(ctx context.Context) *PartnersWith {
 }
 
 // Party is the interface of the schema.
-type Party interface{ Node }
+type Party interface {
+	Node
+	Entity
+	IsParty()
+}
 
 // PartyAgreementConnection is the type of the schema.
 type PartyAgreementConnection struct{ Connection }
@@ -1808,6 +1872,9 @@ func (x *PartyEventEdge) Fact(ctx context.Context) *TookPartIn {
 
 // PartyTo is the type of the schema.
 type PartyTo struct{ Row }
+
+// IsFact says that it is one.
+func (*PartyTo) IsFact() {}
 
 // ID is the field of the schema.
 func (x *PartyTo) ID(ctx context.Context) *string {
@@ -1905,10 +1972,17 @@ func (x *PartyTo) WithdrewOn(ctx context.Context) *string {
 }
 
 // Place is the interface of the schema.
-type Place interface{ Node }
+type Place interface {
+	Node
+	Entity
+	IsPlace()
+}
 
 // Project is the type of the schema.
 type Project struct{ Row }
+
+// IsEntity says that it is one.
+func (*Project) IsEntity() {}
 
 // ID is the field of the schema.
 func (x *Project) ID(ctx context.Context) *string {
@@ -2132,6 +2206,15 @@ func (Query) Facts(ctx context.Context, where map[string]any, orderBy []map[stri
 // Region is the type of the schema.
 type Region struct{ Row }
 
+// IsEntity says that it is one.
+func (*Region) IsEntity() {}
+
+// IsPlace says that it is one.
+func (*Region) IsPlace() {}
+
+// IsParty says that it is one.
+func (*Region) IsParty() {}
+
 // ID is the field of the schema.
 func (x *Region) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -2281,6 +2364,9 @@ func (x *RegionEdge) Via(ctx context.Context) []Fact {
 // RelatesTo is the type of the schema.
 type RelatesTo struct{ Row }
 
+// IsFact says that it is one.
+func (*RelatesTo) IsFact() {}
+
 // ID is the field of the schema.
 func (x *RelatesTo) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -2359,6 +2445,9 @@ func (x *RelatesTo) Type(ctx context.Context) *string {
 // Represents is the type of the schema.
 type Represents struct{ Row }
 
+// IsFact says that it is one.
+func (*Represents) IsFact() {}
+
 // ID is the field of the schema.
 func (x *Represents) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -2432,6 +2521,9 @@ func (x *Represents) RetractedAt(ctx context.Context) *string {
 // ResultedIn is the type of the schema.
 type ResultedIn struct{ Row }
 
+// IsFact says that it is one.
+func (*ResultedIn) IsFact() {}
+
 // ID is the field of the schema.
 func (x *ResultedIn) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -2504,6 +2596,9 @@ func (x *ResultedIn) RetractedAt(ctx context.Context) *string {
 
 // Sector is the type of the schema.
 type Sector struct{ Row }
+
+// IsEntity says that it is one.
+func (*Sector) IsEntity() {}
 
 // ID is the field of the schema.
 func (x *Sector) ID(ctx context.Context) *string {
@@ -2784,6 +2879,9 @@ func (x *SubjectEdge) Fact(ctx context.Context) *Concerns {
 // TookPartIn is the type of the schema.
 type TookPartIn struct{ Row }
 
+// IsFact says that it is one.
+func (*TookPartIn) IsFact() {}
+
 // ID is the field of the schema.
 func (x *TookPartIn) ID(ctx context.Context) *string {
 	return x.text("id")
@@ -2861,6 +2959,15 @@ func (x *TookPartIn) Role(ctx context.Context) *string {
 
 // Zone is the type of the schema.
 type Zone struct{ Row }
+
+// IsEntity says that it is one.
+func (*Zone) IsEntity() {}
+
+// IsPlace says that it is one.
+func (*Zone) IsPlace() {}
+
+// IsParty says that it is one.
+func (*Zone) IsParty() {}
 
 // ID is the field of the schema.
 func (x *Zone) ID(ctx context.Context) *string {
