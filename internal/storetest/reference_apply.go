@@ -24,11 +24,10 @@ func (g *graph) apply(ctx context.Context, b *kg.Batch) error {
 		g.entities[e.ID] = e
 	}
 	for _, a := range b.Aliases {
-		of := g.canonical(a.Of)
-		if g.entities[of] == nil {
+		if g.entities[a.Of] == nil {
 			return missing(a.Of)
 		}
-		g.aliases[a.Alias] = of
+		g.aliases[a.Alias] = a.Of
 	}
 	for i := range b.Facts {
 		if err := gaveUp(ctx); err != nil {
@@ -57,7 +56,6 @@ func (g *graph) apply(ctx context.Context, b *kg.Batch) error {
 
 // assert adds one assertion to the history of its fact and gives the fact's id.
 func (g *graph) assert(r kg.FactRecord) (kg.ID, error) {
-	g.resolve(&r)
 	for _, end := range []kg.ID{r.From, r.To} {
 		if g.entities[end] == nil {
 			return "", missing(end)
@@ -89,20 +87,6 @@ func (g *graph) assert(r kg.FactRecord) (kg.ID, error) {
 // restedOn says whether a history already has evidence in a source.
 func restedOn(h *kg.History, source kg.ID) bool {
 	return slices.ContainsFunc(h.Assertions, func(a kg.Assertion) bool { return restsOn(a.Evidence, source) })
-}
-
-// resolve puts entities in the place of aliases. A fact is identified by what it joins, so that its id follows: told under
-// an old id and under the new one, it is one fact.
-func (g *graph) resolve(r *kg.FactRecord) {
-	from, to := g.canonical(r.From), g.canonical(r.To)
-	if from == r.From && to == r.To {
-		return
-	}
-	if r.Kind.Decl().Symmetric && from > to {
-		from, to = to, from
-	}
-	r.From, r.To = from, to
-	r.ID = kg.FactID(r.Kind, from, to, r.Identity, r.Key)
 }
 
 func missing(id kg.ID) error {

@@ -82,7 +82,7 @@ func fitsDuring(row *kg.Row, f kg.During) bool {
 	if !known {
 		return f.From == kg.MinDay && f.To == kg.MaxDay
 	}
-	return date.First <= f.To && f.From <= date.Last
+	return max(date.First, f.From) <= min(date.Last, f.To) // there is a day in both
 }
 
 func (r *reading) fitsWithin(row *kg.Row, f kg.Within) bool {
@@ -110,6 +110,9 @@ func (r *reading) fitsHas(row *kg.Row, f kg.Has) bool {
 	states := kg.StatesOf(f.Fact)
 	if f.Relation.Way == kg.FactsOf {
 		states = kg.StatesOf(f.Node) // the facts are what is asked about
+	}
+	if r.stopped() {
+		return false
 	}
 	found := map[kg.ID]bool{}
 	for _, node := range r.implied(row, f.Relation, f.Kinds, f.Fact, states) {

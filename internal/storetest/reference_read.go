@@ -142,7 +142,7 @@ func (r *reading) page(rows []kg.Row, l *kg.List) kg.Page {
 	if l.Total {
 		p.Total = len(rows)
 	}
-	rows = after(sorted(rows, l), l)
+	rows = rest(sorted(rows, l), l)
 	if l.First >= 0 && l.First < len(rows) {
 		rows, p.More = rows[:l.First], true
 	}
@@ -192,8 +192,8 @@ func keyOf(row *kg.Row, l *kg.List) kg.Key {
 	return k
 }
 
-// after gives the rows that stand after a list's cursor.
-func after(rows []keyed, l *kg.List) []kg.Row {
+// rest gives the rows that stand after a list's cursor.
+func rest(rows []keyed, l *kg.List) []kg.Row {
 	var out []kg.Row
 	for _, k := range rows {
 		if l.After == nil || k.key.Compare(l.After.Key, l.Order) > 0 {

@@ -6,3 +6,40 @@
 //
 // The package measures no speed and knows no engine but its own.
 package storetest
+
+import (
+	"testing"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// Run proves that an engine is a store. open gives an empty one, for as long as the test that it is handed lasts; Run closes
+// it. It is called once for every topic, and a few times more by the topics that fill their store anew.
+func Run(t *testing.T, open func(t *testing.T) kg.Store) {
+	for _, topic := range []struct {
+		name string
+		test func(t *testing.T, open opener)
+	}{
+		{"get", testGet},
+		{"list", testList},
+		{"order", testOrder},
+		{"filter", testFilter},
+		{"has", testHas},
+		{"relation", testRelation},
+		{"single", testSingle},
+		{"chain", testChain},
+		{"page", testPage},
+		{"facet", testFacet},
+		{"time", testTime},
+		{"knowledge", testKnowledge},
+		{"evidence", testEvidence},
+		{"alias", testAlias},
+		{"apply", testApply},
+		{"life", testLife},
+	} {
+		t.Run(topic.name, func(t *testing.T) { topic.test(t, open) })
+	}
+}
+
+// opener gives an empty store.
+type opener = func(t *testing.T) kg.Store
