@@ -26,7 +26,7 @@ type Query struct {
 
 // List says which nodes of those that a step leads to are wanted, which page of them, and what of each.
 type List struct {
-	// Kinds are the kinds wanted; others that a step leads to are passed over.
+	// Kinds are the kinds wanted, zero for any; others that a step leads to are passed over.
 	Kinds KindSet
 	// Where filters the nodes themselves; nil for all.
 	Where Filter
@@ -89,7 +89,8 @@ type Follow struct {
 	Relation
 	// Fact filters the facts that lead, for the ways that facts lead.
 	Fact Filter
-	// Lead says what is wanted of the facts that led (Row.Lead); nil where they are not read.
+	// Lead says what is wanted of the facts that led (Row.Lead); nil where they are not read. Row.Lead of Out, In and Both is
+	// there all the same, unless Single, as a row's Key is made of it.
 	Lead *Select
 	// Single asks for the one node that a singular field shows: the fact that holds on the day (AsOf, else Today), then
 	// Decl.Prefer's largest, then the surest, the newest (Since), the smallest id. List.First is 1, and Order is empty.

@@ -29,7 +29,8 @@ type Store interface {
 }
 
 // Batch is what one Apply adds. Its parts are applied in the order of the fields. Everything that it names exists in it or
-// in the store already.
+// in the store already; a store refuses with [NotFound] a batch with a fact between entities or on sources that do not, an
+// alias of what is none or a retraction of nothing, lest it lose what it can't place.
 type Batch struct {
 	Sources  []*Source // a source of the same id is replaced
 	Entities []*Entity // merged into one of the same id, see Entity.Merge
