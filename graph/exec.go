@@ -114,7 +114,7 @@ func (x *executable) root(w *writer, root *plan.Root, introspected map[string]js
 	w.day = x.today(root.Query)
 	page, err := x.reader.Read(w.ctx, root.Query)
 	if err != nil {
-		w.fail(err)
+		w.fail(err, f.AST.Position)
 		return false
 	}
 	return w.page(f, page)

@@ -55,9 +55,12 @@ func (w *writer) leave(f *plan.Field, start int, ok bool) bool {
 	return !f.NonNull
 }
 
-// fail keeps an error at the path of the value being written.
-func (w *writer) fail(err error) {
+// fail keeps an error at the path of the value being written. position, if not nil, is where its field stands in the document.
+func (w *writer) fail(err error, position *ast.Position) {
 	at := &gqlerror.Error{Err: err, Message: err.Error()}
+	if position != nil {
+		at.Locations = []gqlerror.Location{{Line: position.Line, Column: position.Column}}
+	}
 	for _, s := range w.path {
 		if s.key == "" {
 			at.Path = append(at.Path, ast.PathIndex(s.index))
@@ -73,7 +76,7 @@ var errNull = errors.New("must not be null")
 // null writes a value that is not there.
 func (w *writer) null(nonNull bool) bool {
 	if nonNull {
-		w.fail(errNull)
+		w.fail(errNull, nil)
 		return false
 	}
 	w.b = append(w.b, "null"...)
@@ -139,6 +142,10 @@ func (w *writer) field(f *plan.Field, r *kg.Row) bool {
 	case plan.OpConnection, plan.OpRows, plan.OpSingle:
 		return w.page(f, &r.Pages[f.Page])
 	case plan.OpValue:
+		if f.Value == kg.FieldID { // the commonest field, and a Value of it would have to be allocated
+			w.b = appendString(w.b, string(r.ID()))
+			return true
+		}
 		return w.value(f, r.Value(f.Value))
 	case plan.OpTypename:
 		w.b = appendString(w.b, f.Text)

@@ -110,9 +110,25 @@ func text(v any) (string, error) {
 	return "", kg.Errorf(kg.BadInput, "%s is not text", short(fmt.Sprint(v)))
 }
 
+// maxList bounds the values of a list in an argument, ids as well as others.
+const maxList = 100
+
+// list reads a list, within its bound.
+func list(v any) ([]any, error) {
+	l := asList(v)
+	if len(l) > maxList {
+		return nil, kg.Errorf(kg.BadInput, "%d values are too many: at most %d", len(l), maxList)
+	}
+	return l, nil
+}
+
 func texts(v any) ([]string, error) {
+	l, err := list(v)
+	if err != nil {
+		return nil, err
+	}
 	out := []string{}
-	for _, e := range asList(v) {
+	for _, e := range l {
 		s, err := text(e)
 		if err != nil {
 			return nil, err
@@ -139,12 +155,12 @@ func parseID(v any) (kg.ID, error) {
 }
 
 func parseIDs(v any) ([]kg.ID, error) {
-	ids := []kg.ID{}
-	list := asList(v)
-	if len(list) > maxIDs {
-		return nil, kg.Errorf(kg.BadInput, "%d ids are too many: at most %d", len(list), maxIDs)
+	l, err := list(v)
+	if err != nil {
+		return nil, err
 	}
-	for _, e := range list {
+	ids := []kg.ID{}
+	for _, e := range l {
 		id, err := parseID(e)
 		if err != nil {
 			return nil, err

@@ -199,9 +199,6 @@ func (c *compiler) root(g group) (*Root, error) {
 	return &Root{Field: f, Query: q}, nil
 }
 
-// maxIDs bounds how many things one field may ask for by id, as largest pages do.
-const maxIDs = 100
-
 // rootArguments reads what only root fields take: ids, asOf, knownAt.
 func rootArguments(q *kg.Query, args map[string]any) error {
 	if v, ok := args["id"]; ok {

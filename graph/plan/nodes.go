@@ -151,7 +151,7 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 			}
 		}
 		if name, ok := args["field"].(string); ok {
-			follow.Field, err = evidenceField(k, name)
+			follow.Field, err = evidenceField(name)
 			if err != nil {
 				return err
 			}
@@ -165,12 +165,14 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 	return err
 }
 
-// evidenceField finds the field whose evidence is asked for.
-func evidenceField(k kg.Kind, name string) (*kg.Field, error) {
-	if f := k.Decl().Field(name); f != nil {
-		return f, nil
+// evidenceField finds the field whose evidence is asked for, on any kind of entity: a list may mix them.
+func evidenceField(name string) (*kg.Field, error) {
+	for _, k := range kg.Entities.Kinds() {
+		if f := k.Decl().Field(name); f != nil {
+			return f, nil
+		}
 	}
-	return nil, kg.Errorf(kg.BadInput, "%q is not a field of %s", short(name), k.Decl().Type).In("field")
+	return nil, kg.Errorf(kg.BadInput, "no entity has a field %q; leave it out for the evidence of all", short(name)).In("field")
 }
 
 // own compiles a field that the node itself holds.
