@@ -68,6 +68,7 @@ func testPage(t *testing.T, open opener) {
 		g.want(all(kg.City, after(end), first(5), total), "of 12")
 	})
 	t.Run("while the list changes", func(t *testing.T) { testPageInsert(t, open) })
+	t.Run("while another fact comes to lead", func(t *testing.T) { testPageLead(t, open) })
 }
 
 // pages reads a list page by page, with pages of every size, and compares with the list.
@@ -155,4 +156,30 @@ func testPageInsert(t *testing.T, open opener) {
 	g.apply()
 	g.want(all(kg.City, byName, after(cursor)), "city:e city:f city:h")
 	g.want(the("country:k", follow(below)), "country:k{city:f(f) city:h(h)}")
+}
+
+// testPageLead lets a surer fact lead to the node at which a page has ended. The list has each node once, so the node stays
+// where it was, whichever of the two facts has the larger id.
+func testPageLead(t *testing.T, open opener) {
+	for _, added := range []string{"1", "2", "3", "4"} {
+		g := newFixture(t, open)
+		g.add("city:a", "city:b", "city:c", "country:k")
+		for _, city := range ids("city:a", "city:b", "city:c") {
+			g.fact("in "+string(city), kg.LocatedIn, city, "country:k", sure(0.5))
+		}
+		g.apply()
+		lists := []kg.Follow{
+			along(kg.Down, kg.LocatedIn, kg.SetOf(kg.City), first(2)),
+			along(kg.In, kg.LocatedIn, kg.SetOf(kg.City), first(2), distinct),
+		}
+		for i := range lists {
+			p := &g.row(the("country:k", follow(lists[i]))).Pages[0]
+			lists[i].After = cursorAt(&p.Rows[1], nil)
+		}
+		g.fact("added", kg.LocatedIn, "city:b", "country:k", key(added))
+		g.apply()
+		for _, l := range lists {
+			g.want(the("country:k", follow(l)), "country:k{city:c(in city:c)}")
+		}
+	}
 }

@@ -13,8 +13,13 @@ func (r *reading) follow(owner *kg.Row, f *kg.Follow) kg.Page {
 	if f.Single {
 		rows = r.single(rows, f.Way)
 	}
-	p := r.page(rows, &f.List)
+	l, chain := f.List, f.Way == kg.Up || f.Way == kg.Down
+	l.Distinct = l.Distinct || chain // which has each node once anyway
+	p := r.page(rows, &l)
 	for i := range p.Rows {
+		if f.Lead == nil && (f.Single || chain) {
+			p.Rows[i].Lead = nil
+		}
 		r.expand(p.Rows[i].Lead, f.Lead)
 	}
 	return p
