@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"encoding/json"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ import (
 // value.
 type fields struct {
 	*object
-	what  string // what the object is, for a person: a CITY record, evidence
+	what  string // what such objects are, for a person: CITY records
 	known []string
 	err   *kg.Error
 }
@@ -32,7 +33,7 @@ func (f *fields) wrong(key, want string, got any) {
 
 func (f *fields) get(key string) any {
 	f.known = append(f.known, key)
-	return f.values[key]
+	return f.object.get(key)
 }
 
 func (f *fields) text(key string) string {
@@ -40,7 +41,7 @@ func (f *fields) text(key string) string {
 	case nil:
 	case string:
 		if v == "" {
-			f.fail(key, kg.Errorf(kg.BadInput, "the text is empty: write something, or leave the key out"))
+			f.fail(key, kg.Errorf(kg.BadInput, "it is empty: write it, or leave the key out if it is not known"))
 		}
 		return v
 	default:
@@ -71,7 +72,7 @@ func (f *fields) float(key string) (x float64, ok bool) {
 func toFloat(n json.Number) (float64, *kg.Error) {
 	x, err := n.Float64()
 	if err != nil {
-		return 0, kg.Errorf(kg.BadInput, "%s is out of range: write a number that a 64-bit float can hold", short(n.String()))
+		return 0, kg.Errorf(kg.BadInput, "%s is out of bounds: write a number that 64 bits can hold", n)
 	}
 	return x, nil
 }
@@ -96,9 +97,9 @@ func (f *fields) whole(key string) (n int64, ok bool) {
 		case err == nil:
 			return n, true
 		case strings.ContainsAny(v.String(), ".eE"):
-			f.fail(key, kg.Errorf(kg.BadInput, "write a whole number in digits alone, not %s", short(v.String())))
+			f.fail(key, kg.Errorf(kg.BadInput, "write a whole number in digits alone, not %s", v))
 		default:
-			f.fail(key, kg.Errorf(kg.BadInput, "%s is out of range", short(v.String())))
+			f.fail(key, kg.Errorf(kg.BadInput, "%s is out of bounds: write a whole number from 0 to %d", v, math.MaxInt32))
 		}
 	default:
 		f.wrong(key, "a whole number", v)
@@ -163,12 +164,12 @@ func (f *fields) objects(key, what string, item func(*fields)) {
 
 // readObject reads all of an object, and says what was wrong with it.
 func readObject(o *object, what string, read func(*fields)) *kg.Error {
-	f := &fields{object: o, what: what}
+	f := &fields{object: o, what: what, known: make([]string, 0, 16)}
 	read(f)
-	if f.err != nil {
-		return f.err
+	if err := f.unknown(); err != nil {
+		return err // a misspelt key is why another one is missing
 	}
-	return f.unknown()
+	return f.err
 }
 
 func jsonType(v any) string {

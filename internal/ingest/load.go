@@ -98,8 +98,11 @@ func (l *loader) read(ctx context.Context, file int, f File) error {
 		}
 		return ctx.Err()
 	})
-	if err != nil {
-		return fmt.Errorf("reading %s: %w", f.Name, err)
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return kg.Errorf(kg.Unavailable, "reading %s: %w", f.Name, err)
 	}
 	l.restOn(file, f.Name, hex.EncodeToString(hash.Sum(nil)), l.lines[begin:])
 	return nil

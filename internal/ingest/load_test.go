@@ -1,28 +1,214 @@
-package ingest_test
+package ingest
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/ententegraph/entente/internal/demo"
-	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
-func TestLoadDemo(t *testing.T) {
-	c := kg.NewCatalog(storetest.Reference(), func() time.Time { return time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC) })
-	var files []ingest.File
-	for _, f := range demo.Graph() {
-		files = append(files, ingest.Bytes(f.Name, f.Data))
-	}
-	r, err := ingest.Load(context.Background(), c, files...)
+// demoFiles are the demo graph, and base.jsonl for what it has not.
+func demoFiles(t *testing.T) []File {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "base.jsonl"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range r.Problems {
-		t.Errorf("%v\n\t%s", p, p.Text)
+	files := []File{Bytes("base.jsonl", data)}
+	for _, f := range demo.Graph() {
+		files = append(files, Bytes(f.Name, f.Data))
 	}
-	t.Logf("%+v", r)
+	return files
+}
+
+func TestLoadDemo(t *testing.T) {
+	c := newCatalog()
+	report := mustLoad(t, c, demoFiles(t)...)
+	if report.Entities < 290 || report.Facts < 100 {
+		t.Errorf("%d entities and %d facts are fewer than the demo has", report.Entities, report.Facts)
+	}
+}
+
+func TestLoadingAgainChangesNothing(t *testing.T) {
+	day := now
+	c := kg.NewCatalog(storetest.Reference(), func() time.Time { return day })
+	files := append(demoFiles(t), Bytes("more.jsonl", []byte(`
+		{"fact":"LOCATED_IN","from":"city:cn-jinan","to":"country:cn","evidence":[{"source":"source:table","locator":"t.csv:9"}]}
+		{"retract":"`+string(kg.FactID(kg.LocatedIn, "city:cn-jinan", "country:cn", "", ""))+`","reason":"an error"}
+		{"entity":"city:cn-jinan","name":"Jinan","description":"A city of springs."}
+		{"entity":"city:es-jaen","name":"Jaén"}
+		{"fact":"PARTNERS_WITH","from":"city:es-jaen","to":"city:cn-jinan","type":"TWIN"}
+	`)))
+	mustLoad(t, c, files...)
+	first := dump(t, c)
+	day = day.AddDate(0, 0, 1)
+	mustLoad(t, c, files...)
+	if second := dump(t, c); second != first {
+		t.Errorf("the second time changed %s", firstDifference(second, first))
+	}
+}
+
+func TestOrderOfLinesDoesNotMatter(t *testing.T) {
+	var want string
+	for seed := range uint64(8) {
+		r := rand.New(rand.NewPCG(seed, 0))
+		var files []File
+		for _, f := range demoFiles(t) {
+			in, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			var data bytes.Buffer
+			data.ReadFrom(in)
+			lines := strings.Split(strings.TrimSpace(data.String()), "\n")
+			if seed > 0 {
+				r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+			}
+			files = append(files, Bytes(f.Name, []byte(strings.Join(lines, "\n"))))
+		}
+		if seed > 0 {
+			r.Shuffle(len(files), func(i, j int) { files[i], files[j] = files[j], files[i] })
+		}
+		c := newCatalog()
+		mustLoad(t, c, files...)
+		got := dump(t, c)
+		if want == "" {
+			want = got
+		}
+		if got != want {
+			t.Fatalf("seed %d: %s", seed, firstDifference(got, want))
+		}
+	}
+}
+
+func TestSizeOfBatchesDoesNotMatter(t *testing.T) {
+	c := newCatalog()
+	mustLoad(t, c, demoFiles(t)...)
+	want := dump(t, c)
+	for _, batch := range []int{1, 7, 100, 100_000} {
+		c := newCatalog()
+		report, err := load(t.Context(), c, batch, demoFiles(t))
+		if err != nil || len(report.Problems) > 0 {
+			t.Fatalf("batches of %d: %v, %v", batch, report, err)
+		}
+		if got := dump(t, c); got != want {
+			t.Errorf("batches of %d: %s", batch, firstDifference(got, want))
+		}
+	}
+}
+
+func TestRecordsWithoutEvidenceRestOnTheirFile(t *testing.T) {
+	c := newCatalog()
+	data := []byte("\n" + `{"entity":"city:a","name":"A","recordedAt":"2025-01-01T00:00:00Z"}
+{"entity":"city:b","name":"B"}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN"}`)
+	mustLoad(t, c, Bytes("twins.jsonl", data))
+	const source = "source:file-56b63d86aea88abc"
+	page, err := c.Read(t.Context(), &kg.Query{
+		IDs:  []kg.ID{source, "city:a", kg.FactID(kg.PartnersWith, "city:a", "city:b", "TWIN", "")},
+		List: kg.List{Kinds: kg.SetOf(kg.SourceKind) | kg.Entities | kg.Facts, States: kg.AnyState, First: -1},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, e, f := page.Rows[0].Source, page.Rows[1].Entity, page.Rows[2].Fact
+	if s == nil || e == nil || f == nil {
+		t.Fatalf("source %v, entity %v, fact %v", s, e, f)
+	}
+	if s.Title != "twins.jsonl" || s.Class != "DATASET" || !strings.HasPrefix(s.SHA256, "56b63d86aea88abc") {
+		t.Errorf("the file is %+v", s)
+	}
+	for _, c := range []struct {
+		got  kg.Evidence
+		want string
+	}{{e.Evidence[0], "twins.jsonl:2 2025-01-01"}, {f.Evidence[0], "twins.jsonl:4 2026-11-22"}} {
+		if got := c.got.Locator + " " + c.got.RecordedAt.Format("2006-01-02"); got != c.want || c.got.Source != source {
+			t.Errorf("evidence is at %s of %s, want %s of %s", got, c.got.Source, c.want, source)
+		}
+	}
+}
+
+func TestProblemsComeInTheOrderOfLines(t *testing.T) {
+	files := []File{
+		Bytes("a.jsonl", []byte(`{"fact":"LOCATED_IN","from":"city:x","to":"country:y"}
+{"entity":"city:x","name":"X","colour":"red"}
+{"entity":"country:y","name":"Y","iso2":"yy"}
+nonsense
+{"entity":"city:z","name":"Z"}`)),
+		Bytes("b.csv", []byte("a,b\n")),
+		Bytes("c.jsonl", []byte(`{"source":"source:c"}`)),
+	}
+	report, err := Load(t.Context(), newCatalog(), files...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range report.Problems {
+		got = append(got, p.Error()[:min(len(p.Error()), 40)]+" | "+p.Text[:min(len(p.Text), 12)])
+	}
+	want := []string{
+		`a.jsonl:1: from: "city:x" names no city: | {"fact":"LOC`,
+		`a.jsonl:2: "colour" is not a key of CITY | {"entity":"c`,
+		`a.jsonl:3: iso2: "yy" is not an ISO 3166 | {"entity":"c`,
+		`a.jsonl:4: the line is not a JSON object | nonsense`,
+		`b.csv:1: the file is not Entente JSON Li | a,b`,
+		`c.jsonl:1: title: it is missing: write w | {"source":"s`,
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if report.Entities != 1 {
+		t.Errorf("%d entities were applied, want the good one", report.Entities)
+	}
+}
+
+func TestLoadFailsWhole(t *testing.T) {
+	if _, err := Load(t.Context(), newCatalog(), Path(filepath.Join(t.TempDir(), "nothing.jsonl"))); kg.CodeOf(err) != kg.NotFound || !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a file that is not there: %v", err)
+	}
+	if _, err := Load(t.Context(), newCatalog(), Path(t.TempDir())); kg.CodeOf(err) != kg.Unavailable {
+		t.Errorf("a directory: %v", err)
+	}
+	c := newCatalog()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Load(ctx, c, demoFiles(t)...); !errors.Is(err, context.Canceled) {
+		t.Errorf("canceled: %v", err)
+	}
+	if got := dump(t, c); got != "" {
+		t.Errorf("a canceled load left %s", got)
+	}
+}
+
+// countries.jsonl is the larger part of the demo graph, and has the shape that large imports have.
+func BenchmarkRead(b *testing.B) {
+	data := demo.Graph()[0].Data
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Read(bytes.NewReader(data), "countries.jsonl", func(Line) error { return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	data := demo.Graph()[0].Data
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Load(b.Context(), newCatalog(), Bytes("countries.jsonl", data)); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -9,7 +9,7 @@ func names(f *fields) []kg.Name {
 	primary := kg.Name{Value: f.text("name"), Kind: kg.Primary}
 	var others []kg.Name
 	same := false
-	f.objects("names", "a name", func(f *fields) {
+	f.objects("names", "names", func(f *fields) {
 		n := kg.Name{Value: f.text("value"), Lang: f.text("lang"), Kind: kg.NameKind(f.text("kind"))}
 		if n.Value == "" && f.err == nil {
 			f.fail("value", kg.Errorf(kg.BadInput, "it is missing: write the name"))
@@ -27,21 +27,8 @@ func names(f *fields) []kg.Name {
 	names := append([]kg.Name{primary}, others...)
 	for i := range names {
 		if names[i].Kind == "" {
-			names[i].Kind = DefaultNameKind(names[:i], names[i].Lang)
+			names[i].Kind = kg.DefaultNameKind(names[:i], names[i].Lang)
 		}
 	}
 	return names
-}
-
-// DefaultNameKind gives the kind of a name in a language that follows others and does not say its kind.
-func DefaultNameKind(before []kg.Name, lang string) kg.NameKind {
-	if lang == "" {
-		return kg.Alias
-	}
-	for _, n := range before {
-		if n.Lang == lang && n.Kind == kg.Primary {
-			return kg.Alias
-		}
-	}
-	return kg.Primary
 }

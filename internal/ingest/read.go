@@ -54,35 +54,32 @@ const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 //
 // A file without a single JSON object is another format, and all of it is one problem.
 func Read(r io.Reader, name string, each func(Line) error) error {
-	in := bufio.NewReaderSize(r, 64<<10)
+	in := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	var early []Line // lines before the first object
 	objects := false
 	for n := 1; ; n++ {
-		raw, long, err := readLine(in)
+		raw, err := in.next()
 		if err != nil && !errors.Is(err, io.EOF) {
 			return err
 		}
-		atEnd := err != nil
 		if n == 1 {
 			raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 		}
-		if len(bytes.Trim(raw, " \t\r")) > 0 {
-			line := parseLine(raw, long)
+		if !isBlank(raw) {
+			objects = objects || isObject(raw)
+			line := parseLine(raw, in.long)
 			line.File, line.Number = name, n
-			switch {
-			case !objects && !isObject(raw):
-				early = append(early, line)
-			default:
-				objects = true
-				for _, l := range append(early, line) {
-					if err := each(l); err != nil {
-						return err
-					}
-				}
-				early = nil
-			}
+			early = append(early, line)
 		}
-		if atEnd {
+		if objects {
+			for _, line := range early {
+				if err := each(line); err != nil {
+					return err
+				}
+			}
+			early = early[:0]
+		}
+		if err != nil {
 			break
 		}
 	}
@@ -90,25 +87,35 @@ func Read(r io.Reader, name string, each func(Line) error) error {
 		return nil
 	}
 	first := early[0]
-	first.Err = kg.Errorf(kg.BadInput, "the file is not Entente JSON Lines: line %d should be one JSON object, such as %s, and so should every other", first.Number, example)
+	first.Err = kg.Errorf(kg.BadInput, "the file is not Entente JSON Lines: line %d is no JSON object, and no other is; write one object a line, such as %s", first.Number, example)
 	return each(first)
 }
 
-// readLine reads up to the next line feed, which it leaves out. Of a line that is too long it gives the beginning and skips
-// the rest. The error is io.EOF for the last line, which may be empty.
-func readLine(in *bufio.Reader) (line []byte, long bool, err error) {
+// lineReader reads lines of bounded length.
+type lineReader struct {
+	in   *bufio.Reader
+	line []byte
+	long bool // the line was too long, and only its beginning is there
+}
+
+// next reads up to the next line feed, which it leaves out. The line is good until the next call. The error is io.EOF with
+// the last line, which may be empty.
+func (r *lineReader) next() ([]byte, error) {
+	r.line, r.long = r.line[:0], false
 	for {
-		part, err := in.ReadSlice('\n')
-		if len(line)+len(part) <= maxLineBytes+1 { // with the line feed
-			line = append(line, part...)
-		} else {
-			long = true
+		part, err := r.in.ReadSlice('\n')
+		if r.long = r.long || len(r.line)+len(part) > maxLineBytes+len("\r\n"); !r.long {
+			r.line = append(r.line, part...)
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r")), long, err
+			line := bytes.TrimRight(r.line, "\r\n")
+			r.long = r.long || len(line) > maxLineBytes
+			return line, err
 		}
 	}
 }
+
+func isBlank(line []byte) bool { return len(bytes.Trim(line, " \t\r")) == 0 }
 
 func isObject(line []byte) bool { return bytes.HasPrefix(bytes.TrimLeft(line, " \t\r"), []byte("{")) }
 

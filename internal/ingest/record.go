@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -16,7 +17,7 @@ var recordKeys = []string{"source", "entity", "fact", "alias", "retract"}
 func toRecord(o *object) (r kg.Record, recordedAt time.Time, err *kg.Error) {
 	var is []string
 	for _, key := range recordKeys {
-		if _, ok := o.values[key]; ok {
+		if slices.Contains(o.keys, key) {
 			is = append(is, key)
 		}
 	}
@@ -25,30 +26,30 @@ func toRecord(o *object) (r kg.Record, recordedAt time.Time, err *kg.Error) {
 	}
 	switch is[0] {
 	case "source":
-		err = readObject(o, "a source", func(f *fields) {
+		err = readObject(o, "sources", func(f *fields) {
 			r.Source = toSource(f)
 			recordedAt = r.Source.RecordedAt
 		})
 	case "entity":
 		var kind kg.Kind
 		if kind, err = kindOf(o); err == nil {
-			err = readObject(o, "a record of a "+kind.String(), func(f *fields) { r.Entity, recordedAt = toEntity(f, kind) })
+			err = readObject(o, kind.String()+" records", func(f *fields) { r.Entity, recordedAt = toEntity(f, kind) })
 		}
 	case "fact":
-		name, _ := o.values["fact"].(string)
+		name, _ := o.get("fact").(string)
 		kind := kg.KindNamed(name)
 		if !kind.IsFact() {
-			err = kg.Errorf(kg.BadInput, "%s is not a kind of fact: write %s", shown(o.values["fact"]), kg.Facts).In("fact")
+			err = kg.Errorf(kg.BadInput, "%s is not a kind of fact: write %s", shown(o.get("fact")), kg.Facts).In("fact")
 			break
 		}
-		err = readObject(o, "a "+kind.String()+" fact", func(f *fields) {
+		err = readObject(o, kind.String()+" facts", func(f *fields) {
 			r.Fact = toFact(f, kind)
 			recordedAt = r.Fact.RecordedAt
 		})
 	case "alias":
-		err = readObject(o, "an alias", func(f *fields) { r.Alias = &kg.AliasRecord{Alias: f.id("alias"), Of: f.id("of")} })
+		err = readObject(o, "aliases", func(f *fields) { r.Alias = &kg.AliasRecord{Alias: f.id("alias"), Of: f.id("of")} })
 	case "retract":
-		err = readObject(o, "a retraction", func(f *fields) {
+		err = readObject(o, "retractions", func(f *fields) {
 			r.Retract = &kg.RetractRecord{Fact: f.id("retract"), Reason: f.text("reason"), At: f.moment("at")}
 		})
 	}
@@ -74,9 +75,9 @@ func notOneRecord(o *object, is []string) *kg.Error {
 
 // kindOf gives the kind of entity that a record is about.
 func kindOf(o *object) (kg.Kind, *kg.Error) {
-	id, ok := o.values["entity"].(string)
+	id, ok := o.get("entity").(string)
 	if !ok {
-		return kg.NoKind, kg.Errorf(kg.BadInput, "write an id such as city:cn-jinan, not %s", jsonType(o.values["entity"])).In("entity")
+		return kg.NoKind, kg.Errorf(kg.BadInput, "write an id such as city:cn-jinan, not %s", jsonType(o.get("entity"))).In("entity")
 	}
 	kind, err := kg.EntityKind(kg.ID(id))
 	if err != nil {
@@ -107,12 +108,12 @@ func toSource(f *fields) *kg.Source {
 
 func toEntity(f *fields, kind kg.Kind) (*kg.Entity, time.Time) {
 	e := &kg.Entity{ID: f.id("entity"), Kind: kind, Names: names(f), Description: f.text("description"), Location: location(f)}
-	f.objects("identifiers", "an identifier", func(f *fields) {
+	f.objects("identifiers", "identifiers", func(f *fields) {
 		e.Others = append(e.Others, kg.Identifier{Scheme: f.text("scheme"), Value: f.text("value")})
 	})
 	e.Values = values(f, kind)
 	recordedAt := f.moment("recordedAt")
-	f.objects("evidence", "evidence of an entity", func(f *fields) {
+	f.objects("evidence", "evidence of entities", func(f *fields) {
 		ev := evidence(f)
 		ev.Field = f.text("field")
 		if ev.RecordedAt = f.moment("recordedAt"); ev.RecordedAt.IsZero() {
@@ -129,10 +130,10 @@ func toFact(f *fields, kind kg.Kind) *kg.FactRecord {
 	r.State, r.Since, r.Until = state(f), f.date("since"), f.date("until")
 	r.Values = values(f, kind)
 	if of := kind.Decl().Identity; of != nil {
-		r.Identity, _ = f.values[of.Name].(string)
+		r.Identity, _ = f.object.get(of.Name).(string)
 	}
 	r.RecordedAt = f.moment("recordedAt")
-	f.objects("evidence", "evidence of a fact", func(f *fields) {
+	f.objects("evidence", "evidence of facts", func(f *fields) {
 		ev := evidence(f)
 		ev.RecordedAt = r.RecordedAt
 		r.Evidence = append(r.Evidence, ev)
@@ -223,7 +224,7 @@ func location(f *fields) *kg.Point {
 	switch {
 	case len(at) == 2:
 		return &kg.Point{Lat: at[0], Lon: at[1]}
-	case f.values["location"] != nil:
+	case f.object.get("location") != nil:
 		f.fail("location", kg.Errorf(kg.BadInput, "write %s", want))
 	}
 	return nil

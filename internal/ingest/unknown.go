@@ -17,7 +17,7 @@ func (f *fields) unknown() *kg.Error {
 		if near := nearest(key, f.known); near != "" {
 			return kg.Errorf(kg.BadInput, "%s is not a key of %s: did you mean %s?", short(key), f.what, near)
 		}
-		return kg.Errorf(kg.BadInput, "%s is not a key of %s, which has %s", short(key), f.what, strings.Join(f.known, ", "))
+		return kg.Errorf(kg.BadInput, "%s is not a key of %s: the keys are %s", short(key), f.what, strings.Join(f.known, ", "))
 	}
 	return nil
 }

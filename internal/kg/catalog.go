@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"sync"
 	"time"
 )
 
@@ -10,10 +11,15 @@ import (
 type Catalog struct {
 	store Store
 	now   func() time.Time
+	// writing is held by Apply, so that what a record was checked against still holds when it is applied. Between programs
+	// that write to one database nothing holds that.
+	writing sync.Mutex
 }
 
 // NewCatalog makes the catalog of a store. now is the clock, handed over so that a test can hold it still.
-func NewCatalog(store Store, now func() time.Time) *Catalog { return &Catalog{store, now} }
+func NewCatalog(store Store, now func() time.Time) *Catalog {
+	return &Catalog{store: store, now: now}
+}
 
 // Read answers a question as of today, with one call of the store. The query is not changed.
 func (c *Catalog) Read(ctx context.Context, q *Query) (*Page, error) {
@@ -49,6 +55,8 @@ type Refusal struct {
 // that contradict each other about what can't change (two texts of one source, two meanings of one alias) are all refused.
 // Several records of one entity are merged in the order of their recordedAt. The records are not changed.
 func (c *Catalog) Apply(ctx context.Context, records []Record) (*Report, error) {
+	c.writing.Lock()
+	defer c.writing.Unlock()
 	// Microseconds are what every engine and the data format keep alike.
 	in := newIntake(records, c.now().UTC().Truncate(time.Microsecond))
 	if err := in.lookUp(ctx, c.Read); err != nil {

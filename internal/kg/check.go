@@ -34,8 +34,10 @@ func asError(err error) *Error {
 
 // checkID proves an id's form and that its prefix names one of the kinds, and gives that kind.
 func checkID(id ID, of KindSet, what string) (Kind, *Error) {
-	prefix, _, err := ParseID(string(id))
-	if err != nil {
+	if id == "" {
+		return NoKind, Errorf(BadInput, "it is missing: write the id of %s", articled(what))
+	}
+	if _, _, err := ParseID(string(id)); err != nil {
 		return NoKind, asError(err)
 	}
 	if k := KindOf(id); of.Has(k) {
@@ -45,7 +47,7 @@ func checkID(id ID, of KindSet, what string) (Kind, *Error) {
 	for _, k := range of.Kinds() {
 		prefixes = append(prefixes, k.Decl().Prefix)
 	}
-	return NoKind, Errorf(BadInput, "%s is not a kind of %s: an id begins with %s", quoteShort(prefix), what, oneOf(prefixes))
+	return NoKind, Errorf(BadInput, "%s is not the id of %s: such an id begins with %s", quoteShort(string(id)), articled(what), oneOf(prefixes))
 }
 
 // EntityKind gives the kind of entity that an id names by its prefix, or says why it names none.
@@ -60,16 +62,28 @@ func EntityKind(id ID) (Kind, error) {
 // checkLine proves a text that stands in one line: not blank, of valid UTF-8, without control characters, not too long.
 func checkLine(s string, most int) *Error {
 	if strings.TrimSpace(s) == "" {
-		return Errorf(BadInput, "the text is empty: write something, or leave it out")
+		return Errorf(BadInput, "it is empty: write it, or leave it out if it is not known")
 	}
 	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
-		r, _ := utf8.DecodeRuneInString(s[i:])
-		return Errorf(BadInput, "%s has a control character (%U) in it: leave it out", quoteShort(s), r)
+		return controlCharacter(s, i)
 	}
 	return checkText(s, most)
 }
 
-// checkText proves a text of any number of lines.
+// checkProse proves a text of any number of lines that may be left out.
+func checkProse(s string) *Error {
+	if i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }); i >= 0 {
+		return controlCharacter(s, i)
+	}
+	return checkText(s, maxProse)
+}
+
+func controlCharacter(s string, at int) *Error {
+	r, _ := utf8.DecodeRuneInString(s[at:])
+	return Errorf(BadInput, "%s has the control character %U in it: leave it out", quoteShort(s), r)
+}
+
+// checkText proves that a text is one, and not too long.
 func checkText(s string, most int) *Error {
 	if !utf8.ValidString(s) {
 		return Errorf(BadInput, "%s is not valid UTF-8: write the text in UTF-8", quoteShort(s))
@@ -174,6 +188,13 @@ func (in *intake) inOrder(records []int, recordedAt func(*Record) time.Time, con
 			bytes.Compare(said[i], said[j]),
 		)
 	})
+}
+
+func articled(noun string) string {
+	if strings.ContainsRune("aeiou", rune(noun[0])) {
+		return "an " + noun
+	}
+	return "a " + noun
 }
 
 func oneOf(words []string) string {

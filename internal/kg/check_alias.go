@@ -58,7 +58,7 @@ func (in *intake) checkAlias(a *AliasRecord, of map[ID]ID) (ID, *Error) {
 	case is == a.Alias:
 		return "", Errorf(BadInput, "%s is an entity itself: an alias is an id that names nothing else", a.Alias).In("alias")
 	case to == "":
-		return "", in.missing(a.Of, "entity").In("of")
+		return "", in.missing(a.Of).In("of")
 	case KindOf(to) != kind:
 		return "", Errorf(BadInput, "%s can't stand for %s: an alias begins with %s, as what it stands for does", a.Alias, to, KindOf(to).Decl().Prefix).In("alias")
 	case is != "" && is != to:

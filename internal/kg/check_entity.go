@@ -1,10 +1,8 @@
 package kg
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -23,16 +21,7 @@ func (in *intake) checkEntities() []*Entity {
 			out = append(out, e)
 		}
 	}
-	// What entities refer to may be any of them, so this comes when all are known.
-	return slices.DeleteFunc(out, func(e *Entity) bool {
-		err := in.resolve(e.Kind.Decl(), e.Values)
-		if err == nil {
-			return false
-		}
-		delete(in.entities, e.ID)
-		in.refuseAll(records[e.ID], err)
-		return true
-	})
+	return out
 }
 
 // checkEntity proves the records of one entity, each alone and then together with what is stored, and gives what they say
@@ -101,7 +90,7 @@ func (in *intake) checkEntityRecord(e *Entity) *Error {
 		return err
 	}
 	e.Key = SortKey(e.Names[0].Value)
-	if err := checkText(e.Description, maxProse); err != nil {
+	if err := checkProse(e.Description); err != nil {
 		return err.In("description")
 	}
 	if err := e.Location.check(); err != nil {
@@ -113,15 +102,8 @@ func (in *intake) checkEntityRecord(e *Entity) *Error {
 	if err := e.checkIdentifiers(); err != nil {
 		return err
 	}
-	for i := range e.Evidence {
-		ev := &e.Evidence[i]
-		ev.RecordedAt = in.recorded(ev.RecordedAt)
-		if err := in.checkEvidence(ev); err != nil {
-			return err.In(indexed(i)).In("evidence")
-		}
-		if err := kind.Decl().checkOwn(ev.Field); err != nil {
-			return err.In("field").In(indexed(i)).In("evidence")
-		}
+	if e.Evidence, err = in.checkEvidence(e.Evidence, kind.Decl()); err != nil {
+		return err.In("evidence")
 	}
 	return nil
 }
@@ -133,26 +115,33 @@ func (e *Entity) checkNames() *Error {
 	}
 	var names []Name
 	for i, n := range e.Names {
-		field := indexed(i-1) + ".value" // the first stands in a key of its own
-		if err := checkLine(n.Value, maxLine); err != nil {
+		if err := n.check(); err != nil {
 			if i == 0 {
 				return err.In("name")
 			}
-			return err.In(field).In("names")
-		}
-		if n.Lang != "" {
-			if err := CheckLanguage(n.Lang); err != nil {
-				return asError(err).In("names")
-			}
-		}
-		if kinds := []NameKind{Primary, Alias, Former, Abbreviation}; !slices.Contains(kinds, n.Kind) {
-			return Errorf(BadInput, "%s is not a kind of name: write PRIMARY, ALIAS, FORMER or ABBREVIATION", quoteShort(string(n.Kind))).In("names")
+			return err.In("names")
 		}
 		if !slices.ContainsFunc(names, func(o Name) bool { return o.Value == n.Value && o.Lang == n.Lang }) {
 			names = append(names, n)
 		}
 	}
 	e.Names = names
+	return nil
+}
+
+// check proves one name.
+func (n Name) check() *Error {
+	if err := checkLine(n.Value, maxLine); err != nil {
+		return err
+	}
+	if n.Lang != "" {
+		if err := CheckLanguage(n.Lang); err != nil {
+			return asError(err)
+		}
+	}
+	if kinds := []NameKind{Primary, Alias, Former, Abbreviation}; !slices.Contains(kinds, n.Kind) {
+		return Errorf(BadInput, "%s is not a kind of name: write PRIMARY, ALIAS, FORMER or ABBREVIATION", quoteShort(string(n.Kind)))
+	}
 	return nil
 }
 
@@ -186,20 +175,3 @@ func (p *Point) check() *Error {
 	}
 	return nil
 }
-
-// ownFields are those that every entity may have evidence for besides its kind's own.
-var ownFields = []string{"name", "names", "description", "identifiers", "location"}
-
-// checkOwn proves that evidence speaks for a field that the kind has, or for all.
-func (d *Decl) checkOwn(field string) *Error {
-	names := slices.Clone(ownFields)
-	for _, f := range d.Fields {
-		names = append(names, f.Name)
-	}
-	if field == "" || slices.Contains(names, field) {
-		return nil
-	}
-	return Errorf(BadInput, "%s has no field %s: write one of %s, or leave it out if the evidence speaks for all", d.Name, quoteShort(field), strings.Join(names, ", "))
-}
-
-func indexed(i int) string { return fmt.Sprintf("[%d]", i) }

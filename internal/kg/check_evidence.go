@@ -1,18 +1,59 @@
 package kg
 
 import (
-	"strconv"
+	"fmt"
+	"slices"
 	"unicode/utf8"
 )
 
-// checkEvidence proves one piece of evidence against its source, and fills in where its quote stands.
-func (in *intake) checkEvidence(ev *Evidence) *Error {
+// checkEvidence proves what a thing of some kind rests on, and leaves out repeats. Errors are about the list.
+func (in *intake) checkEvidence(evidence []Evidence, d *Decl) ([]Evidence, *Error) {
+	var once []Evidence
+	for i := range evidence {
+		ev := &evidence[i]
+		ev.RecordedAt = in.recorded(ev.RecordedAt)
+		if err := in.checkPlace(ev); err != nil {
+			return nil, err.In(indexed(i))
+		}
+		if err := d.checkSpeaksFor(ev.Field); err != nil {
+			return nil, err.In("field").In(indexed(i))
+		}
+		if !slices.ContainsFunc(once, func(old Evidence) bool { return old.Field == ev.Field && samePlace(&old, ev) }) {
+			once = append(once, *ev)
+		}
+	}
+	return once, nil
+}
+
+// entityFields are those that every entity may have evidence for besides its kind's own.
+var entityFields = []string{"name", "names", "description", "identifiers", "location"}
+
+// checkSpeaksFor proves that evidence speaks for a field that a thing of the kind has, or for the whole.
+func (d *Decl) checkSpeaksFor(field string) *Error {
+	if field == "" {
+		return nil
+	}
+	if d.Kind.IsFact() {
+		return Errorf(BadInput, "evidence of a fact speaks for the whole fact: leave the field out")
+	}
+	names := slices.Clone(entityFields)
+	for _, f := range d.Fields {
+		names = append(names, f.Name)
+	}
+	if slices.Contains(names, field) {
+		return nil
+	}
+	return Errorf(BadInput, "%s has no field %s: write %s, or leave it out if the evidence speaks for all", d.Name, quoteShort(field), oneOf(names))
+}
+
+// checkPlace proves one piece of evidence against its source, and fills in where its quote stands.
+func (in *intake) checkPlace(ev *Evidence) *Error {
 	if _, err := checkID(ev.Source, SetOf(SourceKind), "source"); err != nil {
 		return err.In("source")
 	}
 	s := in.source(ev.Source)
 	if s == nil {
-		return in.missing(ev.Source, "source").In("source")
+		return in.missing(ev.Source).In("source")
 	}
 	if err := checkConfidence(ev.Confidence); err != nil {
 		return err.In("confidence")
@@ -68,7 +109,7 @@ func (t *quotable) whereInstead(quote string) string {
 	if !ok {
 		return "it stands nowhere in it; " + t.partsWhere(quote)
 	}
-	return "it stands at " + strconv.Itoa(start) + ", counted in Unicode code points from 0"
+	return fmt.Sprintf("it stands at %d, counted in Unicode code points from 0", start)
 }
 
 // partsWhere says how far a quote that does not stand in the text follows it.
@@ -77,6 +118,8 @@ func (t *quotable) partsWhere(quote string) string {
 	if same == "" {
 		return "quote it word for word"
 	}
-	rest := quote[len(same):]
-	return "quote it word for word; its first " + strconv.Itoa(utf8.RuneCountInString(same)) + " characters are there, but not with " + quoteShort(rest) + " after them"
+	n := utf8.RuneCountInString(same)
+	return fmt.Sprintf("quote it word for word; its first %d characters are there, but not with %s after them", n, quoteShort(quote[len(same):]))
 }
+
+func indexed(i int) string { return fmt.Sprintf("[%d]", i) }

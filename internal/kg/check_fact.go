@@ -52,12 +52,16 @@ func (in *intake) checkFact(f *FactRecord) *Error {
 	if err := f.checkDates(); err != nil {
 		return err
 	}
-	if err := in.checkFactEvidence(f); err != nil {
-		return err
+	if len(f.Evidence) == 0 {
+		return Errorf(BadInput, "it is missing: no fact is kept without evidence, so name a source and where in it").In("evidence")
 	}
+	f.Dated = !f.RecordedAt.IsZero()
 	f.RecordedAt = in.recorded(f.RecordedAt)
 	for i := range f.Evidence {
 		f.Evidence[i].RecordedAt = f.RecordedAt
+	}
+	if f.Evidence, err = in.checkEvidence(f.Evidence, d); err != nil {
+		return err.In("evidence")
 	}
 	return f.derive()
 }
@@ -86,7 +90,7 @@ func (in *intake) checkEnds(f *FactRecord) *Error {
 	}{{"from", &f.From}, {"to", &f.To}} {
 		id := in.entity(*end.id)
 		if id == "" {
-			return in.missing(*end.id, "entity").In(end.field)
+			return in.missing(*end.id).In(end.field)
 		}
 		*end.id = id
 	}
@@ -129,28 +133,6 @@ func (f *FactRecord) checkDates() *Error {
 		}
 	}
 	return checkOrder(f.Since, f.Until, [2]string{"since", "until"})
-}
-
-// checkFactEvidence proves that a fact rests on something, and leaves out repeats.
-func (in *intake) checkFactEvidence(f *FactRecord) *Error {
-	if len(f.Evidence) == 0 {
-		return Errorf(BadInput, "it is missing: no fact is kept without evidence, so write a source and what it says").In("evidence")
-	}
-	var once []Evidence
-	for i := range f.Evidence {
-		ev := &f.Evidence[i]
-		if err := in.checkEvidence(ev); err != nil {
-			return err.In(indexed(i)).In("evidence")
-		}
-		if ev.Field != "" {
-			return Errorf(BadInput, "evidence of a fact speaks for the whole fact: leave the field out").In("field").In(indexed(i)).In("evidence")
-		}
-		if !slices.ContainsFunc(once, func(old Evidence) bool { return samePlace(&old, ev) }) {
-			once = append(once, *ev)
-		}
-	}
-	f.Evidence = once
-	return nil
 }
 
 // derive sets the id and proves the one that was given.

@@ -1,9 +1,6 @@
 package kg
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // schemes are the registers whose identifiers an entity may have, and how each proves one; nil is any text.
 var schemes = []struct {
@@ -43,7 +40,10 @@ func (id Identifier) check() *Error {
 	for i, s := range schemes {
 		names[i] = s.name
 	}
-	return Errorf(BadInput, "%s is not one of %s", quoteShort(id.Scheme), strings.Join(names, ", ")).In("scheme")
+	if id.Scheme == "" {
+		return Errorf(BadInput, "it is missing: write %s", oneOf(names)).In("scheme")
+	}
+	return Errorf(BadInput, "%s is not a register known here: write %s", quoteShort(id.Scheme), oneOf(names)).In("scheme")
 }
 
 // checkISO3166Part1 proves any of the three codes that ISO 3166-1 gives a country.

@@ -3,6 +3,7 @@ package kg
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -76,6 +77,16 @@ const (
 	slotEnd
 	slotStance
 	slotMethod
+	slotAt
+	slotBy
+	slotField
+	slotBefore
+	slotAfter
+	slotOn
+	slotStatus
+	slotMoment
+	slotMomentField
+	slotScore
 )
 
 // The common fields that code elsewhere names: they order and filter.
@@ -89,8 +100,13 @@ var (
 	FieldConfidence = &Field{Name: "confidence", Type: Float, slot: slotConfidence, Max: 1}
 	FieldRecordedAt = &Field{Name: "recordedAt", Type: Instant, slot: slotRecordedAt}
 	FieldPublished  = &Field{Name: "publishedOn", Type: Dated, slot: slotPublishedOn}
-	fieldKind       = &Field{Name: "kind", Type: Enum, slot: slotKind}
-	fieldDetail     = &Field{Name: "detail", Type: Text, slot: slotDetail}
+	// FieldMoment and FieldMomentField order a timeline, FieldScore what was searched, FieldAt changes.
+	FieldMoment      = &Field{Name: "moment", Type: Dated, slot: slotMoment}
+	FieldMomentField = &Field{Name: "momentField", Type: Enum, slot: slotMomentField}
+	FieldScore       = &Field{Name: "score", Type: Float, slot: slotScore}
+	FieldAt          = &Field{Name: "at", Type: Instant, slot: slotAt}
+	fieldKind        = &Field{Name: "kind", Type: Enum, slot: slotKind}
+	fieldDetail      = &Field{Name: "detail", Type: Text, slot: slotDetail}
 )
 
 var commonFields = map[Kind][]*Field{
@@ -120,6 +136,17 @@ var commonFields = map[Kind][]*Field{
 		{Name: "stance", Type: Enum, slot: slotStance, Enum: words("SUPPORTS DISPUTES")},
 		{Name: "method", Type: Enum, slot: slotMethod, Enum: words("IMPORTED EXTRACTED MANUAL")},
 	},
+	ChangeKind: {FieldAt,
+		{Name: "by", Type: Text, slot: slotBy},
+		{Name: "kind", Type: Enum, slot: slotKind, Enum: words("CREATED UPDATED RECORDED CORROBORATED ACCEPTED REJECTED RETRACTED")},
+		{Name: "field", Type: Text, slot: slotField},
+		{Name: "before", Type: Text, slot: slotBefore},
+		{Name: "after", Type: Text, slot: slotAfter},
+	},
+	StatusKind: {
+		{Name: "on", Type: Dated, slot: slotOn},
+		{Name: "value", Type: Enum, slot: slotStatus, Enum: words("UNKNOWN SIGNED IN_FORCE EXPIRED TERMINATED SURVIVING REPLACED")},
+	},
 }
 
 // CheckValue proves that a value is one that the field may hold: of its type, within its bounds, of its form. The error
@@ -142,21 +169,34 @@ func (f *Field) CheckValue(v Value) error {
 		}
 	case float64:
 		if limit := f.max(); math.IsNaN(v) || v < 0 || v > limit {
-			return Errorf(BadInput, "%v is out of bounds: write a number from 0 to %v", v, limit)
+			return Errorf(BadInput, "%s is out of bounds: write a number from 0 to %s", plain(v), plain(limit))
 		}
 	case ID:
-		if !f.Refers.Has(KindOf(v)) {
-			return Errorf(BadInput, "%s does not name a thing of kind %s", quoteShort(string(v)), f.Refers)
-		}
+		return f.checkRef(v)
 	case []ID:
 		for _, id := range v {
-			if err := f.CheckValue(id); err != nil {
+			if err := f.checkRef(id); err != nil {
 				return err
 			}
 		}
 	case Date, time.Time, nil:
 	}
 	return nil
+}
+
+func (f *Field) checkRef(id ID) error {
+	if !f.Refers.Has(KindOf(id)) {
+		return Errorf(BadInput, "%s does not fit: write the id of a thing of kind %s", quoteShort(string(id)), f.Refers)
+	}
+	return nil
+}
+
+// plain writes a number as a person does, without an exponent unless it is very long.
+func plain(x float64) string {
+	if math.Abs(x) < 1e21 {
+		return strconv.FormatFloat(x, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
 }
 
 // typeForms says what to write for a field of a type.

@@ -29,6 +29,9 @@ type Assertion struct {
 	Since, Until Date
 	Values       []Value // in the order of Decl.Fields
 	Evidence     []Evidence
+	// Dated says that RecordedAt came with the record and is not the moment of an import. History.Assert reads it and does
+	// not keep it.
+	Dated bool `json:"-"`
 }
 
 // Retraction ends the assertion of a fact; a later assertion opens it again.
@@ -37,15 +40,20 @@ type Retraction struct {
 	Reason string
 }
 
-// Assert adds an assertion and says whether the history has changed: the same assertion again, whenever it is recorded,
-// changes nothing, so that an import can be repeated.
+// Assert adds an assertion and says whether the history has changed. An import can be repeated: what was said before, and not
+// retracted since, changes nothing when it is said again. A dated assertion is kept all the same, unless it stands there at
+// that very moment, since it is part of a history: a correction that was taken back, a fact that was asserted anew. So a copy
+// of a history is equal to it, in whatever order its parts arrive.
 func (h *History) Assert(a Assertion) bool {
 	text := a.text()
 	for i := range h.Assertions {
-		if bytes.Equal(h.Assertions[i].text(), text) && !h.retractedSince(h.Assertions[i].RecordedAt, a.RecordedAt) {
+		old := &h.Assertions[i]
+		repeated := old.RecordedAt.Equal(a.RecordedAt) || !a.Dated && !h.retractedSince(old.RecordedAt, a.RecordedAt)
+		if repeated && bytes.Equal(old.text(), text) {
 			return false
 		}
 	}
+	a.Dated = false
 	h.Assertions = append(h.Assertions, a)
 	slices.SortStableFunc(h.Assertions, func(a, b Assertion) int {
 		if c := a.RecordedAt.Compare(b.RecordedAt); c != 0 {
@@ -56,14 +64,21 @@ func (h *History) Assert(a Assertion) bool {
 	return true
 }
 
-// Retract adds a retraction and says whether the history has changed.
+// Retract adds a retraction and says whether the history has changed: to retract what stands retracted changes nothing.
 func (h *History) Retract(r Retraction) bool {
-	if slices.ContainsFunc(h.Retractions, func(old Retraction) bool { return old.At.Equal(r.At) }) {
-		return false
+	for _, old := range h.Retractions {
+		if !old.At.After(r.At) && !h.assertedSince(old.At, r.At) {
+			return false
+		}
 	}
 	h.Retractions = append(h.Retractions, r)
 	slices.SortStableFunc(h.Retractions, func(a, b Retraction) int { return a.At.Compare(b.At) })
 	return true
+}
+
+// assertedSince says whether an assertion came between two moments.
+func (h *History) assertedSince(from, to time.Time) bool {
+	return slices.ContainsFunc(h.Assertions, func(a Assertion) bool { return a.RecordedAt.After(from) && !a.RecordedAt.After(to) })
 }
 
 // retractedSince says whether a retraction came between two moments.

@@ -152,9 +152,9 @@ func (in *intake) entity(id ID) ID {
 }
 
 // missing says that an id names nothing, and whether a refused record is why.
-func (in *intake) missing(id ID, what string) *Error {
+func (in *intake) missing(id ID) *Error {
 	if in.rejected[id] {
 		return Errorf(BadInput, "%s can't be used, as its own record was refused: correct that one first", quoteShort(string(id)))
 	}
-	return Errorf(BadInput, "%s names no %s: give it a record of its own, here or before, or correct the id", quoteShort(string(id)), what)
+	return Errorf(BadInput, "%s names no %s: give it a record of its own, here or before, or correct the id", quoteShort(string(id)), KindOf(id).Decl().Prefix)
 }

@@ -30,6 +30,14 @@ const (
 // DefaultReliability gives how reliable a source of a class is unless it says so itself.
 func DefaultReliability(class string) float64 { return reliabilities[class] }
 
+// DefaultNameKind gives the kind of a name in some language that follows others: the first in a language is primary in it.
+func DefaultNameKind(before []Name, lang string) NameKind {
+	if lang == "" || slices.ContainsFunc(before, func(n Name) bool { return n.Lang == lang }) {
+		return Alias
+	}
+	return Primary
+}
+
 // SetDefaults fills in what a record leaves out and what does not depend on the graph or on the time. Reading calls it too, so
 // that what is written without its defaults reads back the same.
 func (r *Record) SetDefaults() {

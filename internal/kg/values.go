@@ -90,13 +90,13 @@ func (in *intake) resolve(d *Decl, values []Value) *Error {
 		case ID:
 			to := in.entity(v)
 			if to == "" {
-				return in.missing(v, "entity").In(f.Name)
+				return in.missing(v).In(f.Name)
 			}
 			values[i] = to
 		case []ID:
 			for j, id := range v {
 				if v[j] = in.entity(id); v[j] == "" {
-					return in.missing(id, "entity").In(f.Name)
+					return in.missing(id).In(f.Name)
 				}
 			}
 			slices.Sort(v) // canonical gave a copy of its own
