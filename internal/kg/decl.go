@@ -169,7 +169,7 @@ var (
 var kindNames = [numKinds]string{
 	"", "COUNTRY", "REGION", "CITY", "ZONE", "COMPANY", "INSTITUTION", "AGREEMENT", "EVENT", "PROJECT", "SECTOR",
 	"LOCATED_IN", "PART_OF", "PARTNERS_WITH", "PARTY_TO", "TOOK_PART_IN", "RESULTED_IN", "CONCERNS", "ACTIVE_IN", "INVESTS_IN", "REPRESENTS", "RELATES_TO",
-	"SOURCE", "EVIDENCE",
+	"SOURCE", "EVIDENCE", "CHANGE", "AGREEMENT_STATUS",
 }
 
 var (
@@ -180,7 +180,7 @@ var (
 
 // The table is finished at start: names follow from the kind, and a reference to a field by name becomes the field.
 func init() {
-	for _, d := range append(append([]Decl{{Kind: SourceKind}, {Kind: EvidenceKind}}, entityDecls...), factDecls...) {
+	for _, d := range append(append([]Decl{{Kind: SourceKind}, {Kind: EvidenceKind}, {Kind: ChangeKind}, {Kind: StatusKind}}, entityDecls...), factDecls...) {
 		d.Name = kindNames[d.Kind]
 		d.Prefix = strings.ToLower(d.Name)
 		for _, word := range strings.Split(d.Prefix, "_") {

@@ -38,6 +38,8 @@ const (
 
 	SourceKind
 	EvidenceKind
+	ChangeKind
+	StatusKind
 
 	numKinds
 )

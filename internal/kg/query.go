@@ -14,6 +14,9 @@ type Query struct {
 	// there is none or it does not fit the List (Kinds, Where, States and AsOf hold here too; Order and pages do not).
 	// Otherwise the answer lists all nodes of List.Kinds that fit.
 	IDs []ID
+	// Walk, if not nil, begins with a walk through the graph instead; of the List, Select is for all nodes that it finds, and
+	// First, After and Total are for walks that are paged.
+	Walk Walk
 	List
 	// AsOf keeps the facts that may have held in the world on that day; nil keeps all. It never filters entities.
 	AsOf *Day
@@ -105,6 +108,8 @@ type Relation struct {
 	// Field is the field of a fact that names the others, for [ByField]. For [EvidenceOf] an entity it is the field whose
 	// evidence is wanted, by its name; nil for all.
 	Field *Field
+	// On is the day of [StatusOf]; nil for AsOf, else Today.
+	On *Day
 }
 
 // String is canonical, as a filter's.
@@ -115,6 +120,9 @@ func (r Relation) String() string {
 	}
 	if r.Field != nil {
 		s += " " + r.Field.Name
+	}
+	if r.On != nil {
+		s += " " + r.On.String()
 	}
 	return s
 }
@@ -151,9 +159,18 @@ const (
 	// break ties by: what its order leaves open stays as the fact or entity has it.
 	EvidenceOf
 	SourceOf
+	// StatusOf leads from an agreement to its status on Relation.On, and from there EvidenceOf leads to what decided it.
+	StatusOf
+	// LineageOf leads from an agreement to the [RelatesTo] facts that link it, through all steps either way, with others:
+	// oldest first, by the day of the newer agreement, then by id.
+	LineageOf
+	// ChangesOf leads from an entity to its changes and those of its facts, newest first; from a change, FactOf leads to its
+	// fact.
+	ChangesOf
+	FactOf
 )
 
-var wayNames = [...]string{"", "OUT", "IN", "BOTH", "UP", "DOWN", "FACTS", "FROM", "TO", "FIELD", "EVIDENCE", "SOURCE"}
+var wayNames = [...]string{"", "OUT", "IN", "BOTH", "UP", "DOWN", "FACTS", "FROM", "TO", "FIELD", "EVIDENCE", "SOURCE", "STATUS", "LINEAGE", "CHANGES", "FACT"}
 
 // String gives the way's name, for the first five as the SDL's @follows writes it.
 func (w Way) String() string { return wayNames[w] }
@@ -178,6 +195,13 @@ type Page struct {
 	Total int  // how many fit in all; only where List.Total asked
 	// Facets answer List.Facets, in that order.
 	Facets [][]Bucket
+
+	// What some walks find besides Rows.
+	Facts      []Row     // Around: the facts among Rows; Connecting: of a path
+	Groups     []Page    // Comparing and Connecting
+	Truncated  bool      // Around: whether PerNode or Limit left something out
+	Omitted    []Omitted // Around: for each entity shown that has such, in the order of Rows
+	Statistics *Statistics
 }
 
 // Bucket is one value of a facet and how many have it.
@@ -194,6 +218,12 @@ type Row struct {
 	Fact     *Fact
 	Source   *Source
 	Evidence *Evidence
+	Change   *Change
+	// Moment says what put the row into a timeline; else nil.
+	Moment *Moment
+	// Score and Matched say how well a row fits what was searched, and which of its names or texts does.
+	Score   float64
+	Matched string
 	// Lead are the facts that led here from the owner: one for a step, the chain for Up and Down, none at the root.
 	Lead []Row
 	// Pages answer Select.Follow, by position; those that the row's kind does not own are empty.
@@ -211,6 +241,8 @@ func (r *Row) Kind() Kind {
 		return SourceKind
 	case r.Evidence != nil:
 		return EvidenceKind
+	case r.Change != nil:
+		return ChangeKind
 	}
 	return NoKind
 }
@@ -230,6 +262,16 @@ func (r *Row) ID() ID {
 
 // Value gives what the node holds in a field, nil where that is unknown.
 func (r *Row) Value(f *Field) Value {
+	switch f {
+	case nil:
+		return nil
+	case FieldScore:
+		return r.Score
+	case FieldMoment:
+		return r.Moment.On
+	case FieldMomentField:
+		return r.Moment.Field.Name
+	}
 	switch {
 	case r.Entity != nil:
 		return r.Entity.Value(f)
@@ -239,6 +281,8 @@ func (r *Row) Value(f *Field) Value {
 		return r.Source.Value(f)
 	case r.Evidence != nil:
 		return r.Evidence.Value(f)
+	case r.Change != nil:
+		return r.Change.Value(f)
 	}
 	return nil
 }

@@ -1,0 +1,117 @@
+package kg
+
+import "time"
+
+// Walk begins a query with a walk through the graph instead of at ids or with all nodes of some kinds. It is one of the types
+// of this file. A [Store] answers [Around], [Comparing], [Happening] and [Counts] itself, in one call; [Finding] and
+// [Connecting] are answered by the [Catalog], for every engine alike, from [Store.Candidates] and [Store.Expand].
+type Walk interface{ isWalk() }
+
+type (
+	// Around draws what lies around some entities. Page.Rows are the entities shown: those asked for, in the order asked, then
+	// those found, nearest first, in the order in which they were found. Page.Facts are all facts among them that fit.
+	//
+	// From each entity at most PerNode facts are followed, the most telling first: the surest, then the one that began last,
+	// then the one whose other end has the fewest facts, then by id.
+	Around struct {
+		IDs     []ID
+		Depth   int    // steps, 1 to 3
+		PerNode int    // facts followed from each entity
+		Limit   int    // entities shown, those asked for included
+		Fact    Filter // which facts are followed and shown
+		States  StateSet
+	}
+
+	// Comparing finds what some entities are linked with, by facts of any kind. Page.Groups[0] is what at least two of them
+	// are, led by those facts; Page.Groups[i+1] is what only IDs[i] is. The compared ones themselves are in none. Groups are
+	// ordered by how many of the compared share it, most first, then by name, then by id; facts in the order of IDs, then by
+	// CompareSingular.
+	Comparing struct {
+		IDs          []ID
+		Shared, Only int // the largest group shown of either
+	}
+
+	// Happening lists what happened around some entities as moments, a page of them by date (List.First, List.After,
+	// List.Total): the dates of their own fields, the dates since and until which their facts held, and the dates of the
+	// [Happenings] that one fact links them with. Each Row has its Moment.
+	Happening struct {
+		IDs      []ID
+		From, To Day // both included: a date fits if any of its days does; MinDay and MaxDay where open
+	}
+
+	// Finding finds entities by any name, or by description: a page by Row.Score, largest first, then by name, then by id.
+	Finding struct {
+		Text  string
+		Kinds KindSet
+	}
+
+	// Connecting finds how two entities are connected. Each of Page.Groups is one path, Rows its entities and Facts its facts,
+	// each the surest of its hop; shortest first, then surest, then by the ids of its entities. Page.More is true where the
+	// search stopped at its bound before it had considered every path within MaxHops.
+	Connecting struct {
+		From, To  ID
+		MaxHops   int     // 1 to 6
+		First     int     // paths
+		Fact      Filter  // which facts are walked
+		Avoid     []ID    // entities that no path passes
+		Through   KindSet // of Country and Sector, those that a path may pass through
+		MaxDegree int     // largest number of facts of what a path passes through, 0 for any
+		States    StateSet
+	}
+
+	// Counts says how much the graph holds, in Page.Statistics.
+	Counts struct{}
+)
+
+func (Around) isWalk()     {}
+func (Comparing) isWalk()  {}
+func (Happening) isWalk()  {}
+func (Finding) isWalk()    {}
+func (Connecting) isWalk() {}
+func (Counts) isWalk()     {}
+
+// Happenings are the entities that are known by when they happened.
+const Happenings KindSet = 1<<Agreement | 1<<Event | 1<<Project
+
+// Omitted says how many other ends of an entity's facts are not shown.
+type Omitted struct {
+	ID    ID
+	Count int
+}
+
+// Moment is the date that puts a row into a timeline: of an entity, one of its own fields; of a fact, [FieldSince] or
+// [FieldUntil].
+type Moment struct {
+	On    Date
+	Field *Field
+	Title string // a sentence for a reader, see MomentTitle
+}
+
+// Statistics says how much the graph holds: entities and sources, and accepted facts.
+type Statistics struct {
+	Entities, Facts, Sources int
+	ByKind, ByFact           []Bucket // most first, then by key
+	// Quoted facts have a quote, Corroborated ones rest on more than one source.
+	Quoted, Corroborated int
+}
+
+// Expansion asks a store for the facts that have one of some entities at either end.
+type Expansion struct {
+	IDs     []ID // without aliases and repetitions
+	Fact    Filter
+	States  StateSet
+	AsOf    *Day
+	KnownAt time.Time // zero for now
+	// Budget is how many facts these entities may have in all, of any kind and state.
+	Budget int
+}
+
+// Expanded answers an [Expansion].
+type Expanded struct {
+	// Exceeded is true where the budget was too small; then the rest is empty.
+	Exceeded bool
+	// Facts are those of each entity that fit, by id, in the order of IDs.
+	Facts [][]*Fact
+	// Degrees are how many facts each entity has in all, of any kind and state; 0 for an id that names nothing.
+	Degrees []int
+}
