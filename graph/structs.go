@@ -77,7 +77,7 @@ func (w *writer) pageInfo(f *plan.Field, c connected) bool {
 	case "hasNextPage":
 		w.b = strconv.AppendBool(w.b, c.More)
 	case "hasPreviousPage":
-		w.b = strconv.AppendBool(w.b, c.list.After)
+		w.b = strconv.AppendBool(w.b, c.list.After != nil)
 	case "startCursor", "endCursor":
 		if len(c.Rows) == 0 {
 			return w.null(f.NonNull)

@@ -174,7 +174,7 @@ func (c Connection) int(string) *int32 {
 }
 
 func (c Connection) pageInfo(string) *PageInfo {
-	info := &PageInfo{HasNextPage: c.page.More, HasPreviousPage: c.f.List.After}
+	info := &PageInfo{HasNextPage: c.page.More, HasPreviousPage: c.f.List.After != nil}
 	if rows := c.page.Rows; len(rows) > 0 {
 		info.StartCursor = optional(c.f.List.Cursor(&rows[0]))
 		info.EndCursor = optional(c.f.List.Cursor(&rows[len(rows)-1]))

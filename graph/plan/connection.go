@@ -55,11 +55,7 @@ func (c *compiler) connection(f *Field, g group, conn *ast.Definition, follow *k
 	if !shown {
 		list.First = 0
 	}
-	f.List = &List{
-		Fingerprint: list.Fingerprint(follow.Relation, follow.Fact),
-		Order:       list.Order,
-		After:       list.After != nil,
-	}
+	f.List = &List{*list, list.Fingerprint(follow.Relation, follow.Fact)}
 	return err
 }
 

@@ -45,9 +45,8 @@ type Field struct {
 
 // List is what the pages of one connection rest on.
 type List struct {
+	kg.List
 	Fingerprint uint32
-	Order       []kg.Order
-	After       bool // whether the page begins after a cursor
 }
 
 // Op says how a field's value is found.

@@ -15,13 +15,14 @@ type Key struct {
 	Fact   ID
 }
 
-// KeyOf gives a row's key under an order. A fact's own id stands in Node.
-func KeyOf(order []Order, r *Row) Key {
-	k := Key{Node: r.ID(), Values: make([]Value, len(order))}
-	if len(r.Lead) == 1 {
+// KeyOf gives a row's key in the list. A fact's own id stands in Node. Where a list has each node once, the fact is no part of
+// its place: another may lead to it tomorrow.
+func (l *List) KeyOf(r *Row) Key {
+	k := Key{Node: r.ID(), Values: make([]Value, len(l.Order))}
+	if len(r.Lead) == 1 && !l.Distinct {
 		k.Fact = r.Lead[0].ID()
 	}
-	for i, o := range order {
+	for i, o := range l.Order {
 		from := r
 		if o.OfFact {
 			from = &r.Lead[0]

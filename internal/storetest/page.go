@@ -124,7 +124,7 @@ func (g *fixture) pagesWith(l *kg.List, read func(kg.List) *kg.Page) {
 
 // cursorAt is the cursor of a row, having been through a client's hands.
 func cursorAt(r *kg.Row, order []kg.Order) *kg.Cursor {
-	c, err := kg.ParseCursor(kg.Cursor{Key: kg.KeyOf(order, r)}.String(), 0, order)
+	c, err := kg.ParseCursor(kg.Cursor{Key: (&kg.List{Order: order}).KeyOf(r)}.String(), 0, order)
 	if err != nil {
 		panic(err)
 	}

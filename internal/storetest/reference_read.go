@@ -176,20 +176,11 @@ type keyed struct {
 func sorted(rows []kg.Row, l *kg.List) []keyed {
 	out := make([]keyed, len(rows))
 	for i, row := range rows {
-		out[i] = keyed{keyOf(&row, l), row}
+		out[i] = keyed{l.KeyOf(&row), row}
 	}
 	// Stable, because evidence has no id to break ties by and stays as its fact has it.
 	slices.SortStableFunc(out, func(a, b keyed) int { return a.key.Compare(b.key, l.Order) })
 	return out
-}
-
-// keyOf gives a row's key. Where a list has each node once, the fact is no part of its place: another may lead to it tomorrow.
-func keyOf(row *kg.Row, l *kg.List) kg.Key {
-	k := kg.KeyOf(l.Order, row)
-	if l.Distinct {
-		k.Fact = ""
-	}
-	return k
 }
 
 // rest gives the rows that stand after a list's cursor.
