@@ -1,0 +1,80 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/ententegraph/entente/internal/demo"
+	"github.com/ententegraph/entente/internal/ingest"
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/storetest"
+)
+
+// newCatalog makes an empty graph in memory, by the system's clock.
+func newCatalog() *kg.Catalog { return kg.NewCatalog(storetest.Reference(), time.Now) }
+
+// graphOf gives the files of the graph that a verb works on: those at the paths, or without any the demo graph.
+func graphOf(paths []string) []ingest.File {
+	var files []ingest.File
+	for _, path := range paths {
+		files = append(files, ingest.Path(path))
+	}
+	if len(paths) == 0 {
+		for _, f := range demo.Graph() {
+			files = append(files, ingest.Bytes(f.Name, f.Data))
+		}
+	}
+	return files
+}
+
+// nameOf is how messages name that graph.
+func nameOf(paths []string) string {
+	switch len(paths) {
+	case 0:
+		return "the demo graph"
+	case 1:
+		return paths[0]
+	}
+	return counted(len(paths), "file", "files")
+}
+
+// showCounts says in one line what was taken into a graph.
+func showCounts(r *ingest.Report) string {
+	return fmt.Sprintf("%s, %s, %s",
+		counted(r.Sources, "source", "sources"), counted(r.Entities, "entity", "entities"), counted(r.Facts, "fact", "facts"))
+}
+
+// showProblems writes every line that was left out: where it stands, why, and how it begins.
+func showProblems(w io.Writer, problems []ingest.Problem) {
+	for _, problem := range problems {
+		fmt.Fprintf(w, "%s\n\t%s\n", printable(problem.Error()), printable(problem.Text))
+	}
+}
+
+// loadFor fills the graph that a verb is about to answer from. What can't be taken in is reported and left out; nothing at
+// all is an error.
+func (p *program) loadFor(ctx context.Context, c *kg.Catalog, paths []string) (*ingest.Report, error) {
+	report, err := ingest.Load(ctx, c, graphOf(paths)...)
+	if err != nil {
+		return nil, err
+	}
+	showProblems(p.stderr, report.Problems)
+	left := len(report.Problems)
+	if cmp.Or(report.Sources, report.Entities, report.Facts) == 0 {
+		return nil, fmt.Errorf("nothing could be read from %s", nameOf(paths))
+	}
+	if left > 0 {
+		fmt.Fprintf(p.stderr, "%s left out.\n", counted(left, "line was", "lines were"))
+	}
+	return report, nil
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+)
+
+const queryUsage = `usage: entente query [--data FILE.jsonl]... [--variables JSON] [--operation NAME] [--format json|table] FILE|-
+
+Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named,
+under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the data was left out.
+
+  --data FILE.jsonl  the graph to ask; may be repeated
+  --variables JSON   the operation's variables, as one object
+  --operation NAME   which operation to run, where FILE has several
+  --format FORMAT    json, or table. Default: table on a terminal, else json
+`
+
+func query(ctx context.Context, p *program, args []string) error {
+	var data []string
+	var q question
+	f := flags("query")
+	f.Func("data", "", appendTo(&data))
+	f.Func("variables", "", q.setVariables)
+	f.StringVar(&q.OperationName, "operation", "", "")
+	width, onTerminal := terminalWidth(p.stdout)
+	format := f.String("format", "", "")
+	args, err := parse(f, args)
+	switch {
+	case err != nil:
+		return err
+	case len(args) != 1:
+		return usageError("name one file that holds the operation, or - for standard input")
+	case *format == "" && onTerminal:
+		*format = "table"
+	case *format == "":
+		*format = "json"
+	case *format != "json" && *format != "table":
+		return usageError(fmt.Sprintf("there is no format %q: write json or table", *format))
+	}
+	if q.Query, err = p.readText(args[0]); err != nil {
+		return err
+	}
+	catalog := newCatalog()
+	defer catalog.Close()
+	report, err := p.loadFor(ctx, catalog, data)
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	handler, err := newServer(catalog, log, nil, http.NotFoundHandler())
+	if err != nil {
+		return err
+	}
+	answer, err := ask(ctx, handler, q)
+	if err != nil {
+		return err
+	}
+	for _, e := range answer.Errors {
+		fmt.Fprintln(p.stderr, printable(e.String()))
+	}
+	if answer.Data != nil {
+		show := answer.writeJSON
+		if *format == "table" {
+			show = func(w io.Writer) error { return answer.writeTables(w, width) }
+		}
+		if err := show(p.stdout); err != nil {
+			return err
+		}
+	}
+	if len(answer.Errors) > 0 || len(report.Problems) > 0 {
+		return errReported
+	}
+	return nil
+}
+
+func (p *program) readText(path string) (string, error) {
+	if path == "-" {
+		text, err := io.ReadAll(p.stdin)
+		return string(text), err
+	}
+	text, err := os.ReadFile(path)
+	return string(text), err
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"syscall"
+	"time"
+
+	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/internal/demo"
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/internal/web"
+	"github.com/ententegraph/entente/schema"
+)
+
+const serveUsage = `usage: entente serve [--listen HOST:PORT] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
+
+Answers GraphQL at /graphql over the files, or over the demo graph if there is none, and shows GraphiQL at /graphiql.
+Lines that are not right are reported and left out. Ctrl-C stops it, once the requests in flight are answered.
+
+  --listen HOST:PORT     where to listen; port 0 is any free one. Default 127.0.0.1:8080
+  --allow-origin ORIGIN  whose pages may ask from a browser, such as https://maps.example.org; may be repeated
+  --public-read          let whoever reaches the server read the graph; needed to listen for other machines
+
+Without a flag, ENTENTE_LISTEN, ENTENTE_ALLOW_ORIGIN (separated by commas) and ENTENTE_PUBLIC_READ count.
+`
+
+func serve(ctx context.Context, p *program, args []string) error {
+	c, err := newConfig(args, p.getenv)
+	if err != nil {
+		return err
+	}
+	catalog := newCatalog()
+	defer catalog.Close()
+	log := slog.New(slog.NewTextHandler(p.stderr, nil))
+	handler, err := newServer(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
+	if err != nil {
+		return err
+	}
+	// The port is taken before the files are read, so that nobody waits for a large one to learn that it is in use.
+	// Whoever asks meanwhile is answered when it has been read.
+	listener, err := listen(ctx, c.Listen)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	report, err := p.loadFor(ctx, catalog, c.Files)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s serves %s: %s.\n", buildName(), nameOf(c.Files), showCounts(report))
+	fmt.Fprintf(p.stdout, "Settings: %s.\n", c)
+	base := baseURL(listener.Addr())
+	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n\n",
+		base, base, base, base)
+	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
+	return server.Serve(ctx, listener, handler, log, server.Timeouts{})
+}
+
+// newServer makes the whole server's handler over a graph.
+func newServer(c *kg.Catalog, log *slog.Logger, origins []string, graphiql http.Handler) (http.Handler, error) {
+	return server.New(server.Options{
+		Schema: graph.New(c, time.Now), SDL: schema.SDL(), Ready: c.Ping, GraphiQL: graphiql, Log: log, AllowedOrigins: origins,
+	})
+}
+
+// questions are offered over every graph: they name things of the demo graph, but as defaults of variables.
+func questions() []web.Tab {
+	var tabs []web.Tab
+	for _, q := range demo.Questions() {
+		tabs = append(tabs, web.Tab{Title: q.Title, Query: q.Query})
+	}
+	return tabs
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("something listens on %s already: stop it, or choose another port by --listen (port 0 is any free one)", address)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("this user may not listen on %s: choose a port from 1024 up by --listen", address)
+	}
+	return listener, err
+}
+
+// baseURL is where a browser on this machine finds the server.
+func baseURL(address net.Addr) string {
+	host, port, err := net.SplitHostPort(address.String())
+	if err != nil {
+		panic(err) // it is the address of a TCP listener
+	}
+	if net.ParseIP(host).IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// verb is what the program can be told to do.
+type verb struct {
+	name, line, usage string // line says what it does, usage how to call it
+	run               func(context.Context, *program, []string) error
+}
+
+// verbs are in the order in which the overview shows them.
+func verbs() []verb {
+	return []verb{
+		{"serve", "answer GraphQL, and show GraphiQL to write it in", serveUsage, serve},
+		{"query", "run an operation and print its answer", queryUsage, query},
+		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
+		{"version", "say which build this is", versionUsage, version},
+		{"help", "say this, or more about one verb", helpUsage, help},
+	}
+}
+
+func findVerb(name string) (verb, bool) {
+	switch name {
+	case "-h", "-help", "--help":
+		name = "help"
+	case "-version", "--version":
+		name = "version"
+	}
+	for _, v := range verbs() {
+		if v.name == name {
+			return v, true
+		}
+	}
+	return verb{}, false
+}
+
+const helpUsage = `usage: entente help [VERB]
+`
+
+func help(_ context.Context, p *program, args []string) error {
+	args, err := parse(flags("help"), args)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 {
+		fmt.Fprint(p.stdout, overview())
+		return nil
+	}
+	v, ok := findVerb(args[0])
+	if !ok {
+		return usageError(fmt.Sprintf("there is no verb %q; there are %s", args[0], strings.Join(verbNames(), ", ")))
+	}
+	fmt.Fprint(p.stdout, v.usage)
+	return nil
+}
+
+func overview() string {
+	var b strings.Builder
+	b.WriteString("Entente answers who is connected with whom, since when, and on which sentence of which document that rests.\n\n" +
+		"usage: entente VERB [ARGUMENTS]\n\n")
+	for _, v := range verbs() {
+		fmt.Fprintf(&b, "  %-8s  %s\n", v.name, v.line)
+	}
+	b.WriteString("\n`entente help VERB` says more. To begin with: entente serve\n")
+	return b.String()
+}
+
+func verbNames() []string {
+	var names []string
+	for _, v := range verbs() {
+		names = append(names, v.name)
+	}
+	return names
+}
+
+// flags makes a verb's empty set of flags. It prints nothing: run does.
+func flags(verb string) *flag.FlagSet {
+	f := flag.NewFlagSet(verb, flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.Usage = func() {}
+	return f
+}
+
+// parse reads flags wherever they stand among the arguments, not only before the first other one, and gives the others.
+// After -- everything is an argument.
+func parse(f *flag.FlagSet, args []string) ([]string, error) {
+	var others []string
+	for {
+		switch err := f.Parse(args); {
+		case err == flag.ErrHelp:
+			return nil, err
+		case err != nil:
+			return nil, usageError(err.Error())
+		case f.NArg() == 0:
+			return others, nil
+		}
+		if read := len(args) - f.NArg(); read > 0 && args[read-1] == "--" {
+			return append(others, f.Args()...), nil
+		}
+		others = append(others, f.Arg(0))
+		args = f.Args()[1:]
+	}
+}
+
+// appendTo is the flag that may be given several times.
+func appendTo(list *[]string) func(string) error {
+	return func(value string) error {
+		*list = append(*list, value)
+		return nil
+	}
+}
