@@ -1,0 +1,71 @@
+# What can be done in this repository. `make` lists it.
+#
+# Running and building need Go and nothing else. A target that needs more says so, and installs it where it can.
+
+GO ?= go
+# How long `make fuzz` spends on each target.
+FUZZTIME ?= 30s
+
+# Tests that start another program learn nothing from the race detector. All others run under it where there is a C
+# compiler, which it needs; with CI=true it is not left out.
+OUTSIDE = ./cmd/... ./internal/web/...
+RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/web)(/|$$)')
+RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
+
+SOURCES   = $$(git ls-files --cached --others --exclude-standard '*.go')
+GENERATED = graph/generated graph/model
+
+.PHONY: help run test check bench generate build fmt lint ui ui-check fuzz
+
+help: ## list the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: ## serve the demo graph, with GraphiQL, on http://127.0.0.1:8080
+	@$(GO) run ./cmd/entente serve
+
+test: ## run all tests, the race detector's and the browser's among them
+	@.ci/browser
+	@$(if $(RACE),,echo "There is no C compiler, so the tests run without the race detector.")
+	@failed=0; \
+	$(GO) test $(RACE) $(RACED) || failed=1; \
+	$(GO) test $(OUTSIDE) || failed=1; \
+	exit $$failed
+
+check: lint ## hold what tests can't: generated code, the web bundle and go.mod are fresh, and lint
+	$(GO) run ./graph/gen
+	git diff --exit-code -- $(GENERATED)
+	@new=$$(git ls-files --others --exclude-standard -- $(GENERATED)); \
+	if [ -n "$$new" ]; then echo "Generated, but not committed:"; echo "$$new"; exit 1; fi
+	$(GO) test -run '^TestDist' ./internal/web
+	$(GO) mod tidy -diff
+
+bench: ## measure, without testing
+	$(GO) test -run '^$$' -bench . -benchmem ./graph/... ./internal/...
+
+generate: ## make graph/generated and graph/model from schema/
+	$(GO) run ./graph/gen
+
+build: ## make the static binary bin/entente
+	CGO_ENABLED=0 $(GO) build -buildvcs=auto -trimpath -ldflags '-s -w' -o bin/entente ./cmd/entente
+
+fmt: ## format the Go files
+	gofmt -w $(SOURCES)
+
+lint: ## gofmt, go vet and staticcheck
+	@unformatted=$$(gofmt -l $(SOURCES)); \
+	if [ -n "$$unformatted" ]; then echo "Not as gofmt would have it; run: make fmt"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+ui: ## build the pages in internal/web/dist from internal/web/ui; needs Node
+	sh internal/web/ui/build.sh
+
+ui-check: ## build the pages elsewhere and compare them with internal/web/dist; needs Node
+	sh internal/web/ui/check.sh
+
+fuzz: ## run every fuzz target for FUZZTIME
+	@$(GO) test -list '^Fuzz' ./graph/... ./internal/... | \
+	awk '/^Fuzz/ {name[n++] = $$1} /^ok/ {while (n) print $$2, name[--n]}' | \
+	while read -r package name; do \
+		$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
+	done
