@@ -76,8 +76,11 @@ func (g *fixture) wantUntouched(kept kg.ID) {
 	if got := g.row(the("city:a")).Entity.Name(); got != "a" {
 		g.t.Errorf("city:a is called %q, want %q as before", got, "a")
 	}
-	if f := g.row(the(kept)).Fact; f.Since.Known() || f.State != kg.Accepted || f.Confidence != paperReliability {
-		g.t.Errorf("the fact that was there is now %+v, want it accepted, undated, %v sure as before", f, paperReliability)
+	for _, q := range []kg.Query{the(kept), knownAt(late, the(kept))} {
+		f := g.row(q).Fact
+		if f.Since.Known() || f.State != kg.Accepted || f.Confidence != paperReliability {
+			g.t.Errorf("Read(%s)\ngave   %+v\nwanted it accepted, undated, %v sure as before", describe(&q), f, paperReliability)
+		}
 	}
 }
 
@@ -186,6 +189,7 @@ func testApplyCopies(t *testing.T, open opener) {
 
 	g.wantWhole(&entity, g.row(the("city:a")).Entity)
 	g.wantWhole(&fact, g.row(the(id)).Fact)
+	g.wantWhole(&fact, g.row(knownAt(late, the(id))).Fact)
 	g.wantWhole(&source, g.row(the(paper)).Source)
 }
 
@@ -205,6 +209,8 @@ func testApplySeenWhole(t *testing.T, open opener) {
 	const batches, readers = 20, 3
 	var reading sync.WaitGroup
 	done := make(chan struct{})
+	defer reading.Wait()
+	defer close(done)
 	for range readers {
 		reading.Go(func() {
 			for {
@@ -235,6 +241,4 @@ func testApplySeenWhole(t *testing.T, open opener) {
 		g.apply()
 		g.want(all(kg.City, total, first(0)), fmt.Sprintf("… of %d", 2*i+2)) // what Apply returned from is seen
 	}
-	close(done)
-	reading.Wait()
 }

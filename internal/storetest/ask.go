@@ -88,6 +88,12 @@ func through(fact kg.Filter, f kg.Follow) kg.Follow {
 	return f
 }
 
+// unread does not ask for the facts that led.
+func unread(f kg.Follow) kg.Follow {
+	f.Lead = nil
+	return f
+}
+
 // some fits what leads to at least one node that fits.
 func some(rel kg.Relation, to kg.KindSet, node kg.Filter) kg.Has {
 	return kg.Has{Relation: rel, Kinds: to, Node: node, AtLeast: 1}

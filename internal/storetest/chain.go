@@ -33,6 +33,7 @@ func testChainOfTree(t *testing.T, open opener) {
 		asked{"the nearest city", the("company:x", follow(single(up(city)))), "company:x{city:d(xz zd)}"},
 		asked{"the nearest of several kinds", the("company:x", follow(single(up(kg.Places)))), "company:x{zone:z(xz)}"},
 		asked{"one step", the("company:y", follow(single(up(country)))), "company:y{country:k(yk)}"},
+		asked{"without its facts, where they are not read", the("company:y", follow(unread(up(country)), unread(single(up(country))))), "company:y{country:k | country:k}"},
 		asked{"itself", the("country:k", follow(single(up(country)))), "country:k{country:k}"},
 		asked{"itself before what lies above", the("city:d", follow(single(up(city)))), "city:d{city:d}"},
 		asked{"nothing above", these(ids("city:lone", "company:lost"), follow(single(up(country)))), "city:lone{} company:lost{}"},
@@ -58,7 +59,7 @@ func testChainOfSeveralWays(t *testing.T, open opener) {
 	g.fact("left", kg.LocatedIn, "company:moved", "country:j", until("2010"))
 	g.fact("came", kg.LocatedIn, "company:moved", "city:c", since("2011"))
 	g.fact("guess", kg.LocatedIn, "company:unsure", "city:d", sure(0.3))
-	g.fact("known", kg.LocatedIn, "company:unsure", "city:c", sure(0.9))
+	g.fact("known", kg.LocatedIn, "company:unsure", "city:c", sure(0.9), since("1995"))
 	g.fact("stuck", kg.LocatedIn, "company:stuck", "city:dead-end", sure(0.9))
 	g.fact("way out", kg.LocatedIn, "company:stuck", "country:i", sure(0.1))
 	g.fact("long", kg.LocatedIn, "company:twice", "city:c", sure(0.9))
@@ -74,6 +75,7 @@ func testChainOfSeveralWays(t *testing.T, open opener) {
 		asked{"what holds today, though it is further", the("company:moved", country), "company:moved{country:k(came ck)}"},
 		asked{"what held on the day", asOf("2005-01-01", the("company:moved", country)), "company:moved{country:j(left)}"},
 		asked{"the surest", the("company:unsure", country), "company:unsure{country:k(known ck)}"},
+		asked{"the surest on a day", asOf("2005-01-01", the("company:unsure", country)), "company:unsure{country:k(known ck)}"},
 		asked{"another, where the surest leads nowhere", the("company:stuck", country), "company:stuck{country:i(way out)}"},
 		asked{"the surest, though it is longer", the("company:twice", country), "company:twice{country:k(long ck)}"},
 		asked{"all of them", the("company:unsure", follow(along(kg.Up, kg.LocatedIn, countries))), "company:unsure{country:j(guess dj) country:k(known ck)}"},

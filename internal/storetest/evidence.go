@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -104,6 +105,15 @@ func testEvidenceLists(t *testing.T, open opener) {
 		}
 	})
 	g.fact("g", kg.LocatedIn, "city:e", "country:k")
+	inOrder := ""
+	g.fact("many", kg.PartnersWith, "city:a", "city:e", func(r *kg.FactRecord) {
+		r.Evidence = nil
+		for row := 10; row < 40; row++ {
+			locator := fmt.Sprintf("rows:%d", row)
+			r.Evidence = append(r.Evidence, kg.Evidence{Source: "source:best", Locator: locator, Confidence: 0.5, Method: "MANUAL"})
+			inOrder += " " + locator
+		}
+	})
 	g.apply()
 
 	evidence := func(options ...option) option { return follow(plain(kg.EvidenceOf, options...)) }
@@ -111,12 +121,13 @@ func testEvidenceLists(t *testing.T, open opener) {
 	ofField.Owners, ofField.Field = kg.Entities, own(kg.City, "population")
 	g.answers(
 		asked{"the best first, what disputes last", the(g.idOf("f"), evidence()), `f{"Jinan" paper.csv:1 paper.csv:9 best.csv:1}`},
+		asked{"many that are alike", the(g.idOf("many"), evidence()), "many{" + inOrder[1:] + "}"},
 		asked{"the first", the(g.idOf("f"), evidence(first(1), total)), `f{"Jinan" … of 4}`},
 		asked{"with their sources", the(g.idOf("g"), evidence(follow(plain(kg.SourceOf)))), "g{paper.csv:3{source:paper}}"},
 		asked{"of an entity", the("city:e", evidence()), "city:e{of: of:population of:name}"},
 		asked{"of one of its fields", the("city:e", follow(ofField)), "city:e{of: of:population}"},
 		asked{"none", the("city:a", evidence()), "city:a{}"},
-		asked{"facts of a source", the("source:best", follow(plain(kg.FactsOf, total))), "source:best{f of 1}"},
+		asked{"facts of a source", the("source:best", follow(plain(kg.FactsOf, total, by(asc(kg.FieldConfidence))))), "source:best{many f of 2}"},
 		asked{"each once", the(paper, follow(plain(kg.FactsOf, total, by(asc(kg.FieldConfidence))))), "source:paper{g f of 2}"},
 	)
 }

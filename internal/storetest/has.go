@@ -67,6 +67,10 @@ func testHas(t *testing.T, open opener) {
 		asked{"by a sector below", asks(kg.Has{Relation: below, Node: some(way(kg.Out, kg.ActiveIn), 0, kg.IDIn{"sector:s"})}), "city:jinan country:cn zone:z"},
 		asked{"by its facts", all(kg.City, where(some(kg.Relation{Way: kg.FactsOf}, kg.SetOf(kg.PartnersWith), typed("FRIENDSHIP")))), "city:jinan city:rennes"},
 		asked{"what is not there", asks(kg.Has{Relation: partners, Node: kg.And{lyon, kg.IDIn{"city:none"}}}), ""},
+		asked{"from what the way does not begin at", allOf(kg.Entities|kg.Facts|kg.SetOf(kg.SourceKind), where(kg.Or{
+			some(kg.Relation{Way: kg.FromEnd}, 0, kg.IDIn{"company:x"}), some(kg.Relation{Way: kg.SourceOf}, 0, nil),
+			some(upwards, kg.SetOf(kg.Zone), kg.IDIn{"zone:none"}), some(kg.Relation{Way: kg.ByField, Field: own(kg.PartnersWith, "basis")}, 0, nil),
+		}), by(desc(own(kg.LocatedIn, "kind")))), "5 active"},
 		asked{"with a total", all(kg.City, where(some(partners, 0, nil)), total, first(1)), "city:jinan … of 2"},
 	)
 }

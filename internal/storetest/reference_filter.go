@@ -90,7 +90,7 @@ func (r *reading) fitsWithin(row *kg.Row, f kg.Within) bool {
 		return false
 	}
 	upwards := kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}
-	for _, place := range r.up(row, upwards, nil, kg.OnlyAccepted) {
+	for _, place := range r.up(row.Entity, upwards, nil, kg.OnlyAccepted) {
 		if at := place.Entity.Location; at != nil {
 			return kilometres(*at, kg.Point{Lat: f.Lat, Lon: f.Lon}) <= f.Km
 		}

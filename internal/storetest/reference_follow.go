@@ -37,35 +37,43 @@ func (r *reading) single(rows []kg.Row, way kg.Way) []kg.Row {
 }
 
 // lead gives everything that a relation leads to from a node, of whatever kind, with the facts that led. Rows of [kg.Up] and
-// [kg.Down] come nearest first.
+// [kg.Down] come nearest first. From a node of a class that the way does not begin at, it leads nowhere.
 func (r *reading) lead(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg.StateSet) []kg.Row {
-	switch rel.Way {
-	case kg.Out, kg.In, kg.Both:
+	e, f := owner.Entity, owner.Fact
+	switch way := rel.Way; {
+	case way == kg.Up && e != nil:
+		return r.up(e, rel, fact, states)
+	case way == kg.Down && e != nil:
+		return r.down(e, rel, fact, states)
+	case way.ByFact() && e != nil:
 		var rows []kg.Row
-		for _, f := range r.steps(owner.ID(), rel, fact, states) {
-			rows = append(rows, r.step(kg.Row{}, f, owner.ID()))
+		for _, f := range r.steps(e.ID, rel, fact, states) {
+			rows = append(rows, r.step(kg.Row{}, f, e.ID))
 		}
 		return rows
-	case kg.Up:
-		return r.up(owner, rel, fact, states)
-	case kg.Down:
-		return r.down(owner, rel, fact, states)
-	case kg.FactsOf:
-		return r.factsOf(owner, rel.Fact, states)
-	case kg.FromEnd:
-		return r.nodes(owner.Fact.From)
-	case kg.ToEnd:
-		return r.nodes(owner.Fact.To)
-	case kg.ByField:
-		switch v := owner.Fact.Value(rel.Field).(type) {
+	case way == kg.FactsOf && e != nil:
+		return r.factsOf(slices.Concat(r.from[e.ID], r.to[e.ID]), states)
+	case way == kg.FactsOf && owner.Source != nil:
+		rows := r.factsOf(r.restOn[owner.Source.ID], states)
+		return slices.DeleteFunc(rows, func(row kg.Row) bool { return !restsOn(row.Fact.Evidence, owner.Source.ID) })
+	case way == kg.FromEnd && f != nil:
+		return r.nodes(f.From)
+	case way == kg.ToEnd && f != nil:
+		return r.nodes(f.To)
+	case way == kg.ByField && f != nil:
+		switch v := f.Value(rel.Field).(type) {
 		case kg.ID:
 			return r.nodes(v)
 		case []kg.ID:
 			return r.nodes(v...)
 		}
-	case kg.EvidenceOf:
-		return r.evidenceOf(owner, rel.Field)
-	case kg.SourceOf:
+	case way == kg.EvidenceOf && f != nil:
+		return r.recorded(f.Evidence)
+	case way == kg.EvidenceOf && e != nil && rel.Field != nil:
+		return r.recorded(e.EvidenceFor(rel.Field.Name))
+	case way == kg.EvidenceOf && e != nil:
+		return r.recorded(e.Evidence)
+	case way == kg.SourceOf && owner.Evidence != nil:
 		return r.nodes(owner.Evidence.Source)
 	}
 	return nil
@@ -102,7 +110,7 @@ func (r *reading) step(before kg.Row, f *kg.Fact, from kg.ID) kg.Row {
 // up lists what lies above a node, itself first, in the order in which the chains are to be preferred: at each step the
 // facts as a singular relation prefers them, and all of the one before anything of the next. What was met is not entered
 // again, so that a circle of facts ends.
-func (r *reading) up(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg.StateSet) []kg.Row {
+func (r *reading) up(owner *kg.Entity, rel kg.Relation, fact kg.Filter, states kg.StateSet) []kg.Row {
 	var rows []kg.Row
 	met := map[kg.ID]bool{}
 	var climb func(row kg.Row)
@@ -116,14 +124,14 @@ func (r *reading) up(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg.S
 			climb(r.step(row, f, row.ID()))
 		}
 	}
-	climb(kg.Row{Entity: owner.Entity})
+	climb(kg.Row{Entity: owner})
 	return rows
 }
 
 // down lists what lies below a node, level by level, each by the first chain that reaches it.
-func (r *reading) down(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg.StateSet) []kg.Row {
-	rows := []kg.Row{{Entity: owner.Entity}}
-	met := map[kg.ID]bool{owner.ID(): true}
+func (r *reading) down(owner *kg.Entity, rel kg.Relation, fact kg.Filter, states kg.StateSet) []kg.Row {
+	rows := []kg.Row{{Entity: owner}}
+	met := map[kg.ID]bool{owner.ID: true}
 	for i := 0; i < len(rows) && !r.stopped(); i++ {
 		id := rows[i].ID()
 		for _, f := range r.preferred(id, rel, fact, states) {
@@ -143,39 +151,19 @@ func (r *reading) preferred(id kg.ID, rel kg.Relation, fact kg.Filter, states kg
 	return facts
 }
 
-// factsOf lists the facts of an entity, or those that rest on a source; of one kind, if one is given.
-func (r *reading) factsOf(owner *kg.Row, kind kg.Kind, states kg.StateSet) []kg.Row {
-	var ids []kg.ID
-	if owner.Source != nil {
-		ids = r.restOn[owner.ID()]
-	} else {
-		ids = slices.Concat(r.from[owner.ID()], r.to[owner.ID()])
-	}
+// factsOf gives those of some facts that are shown.
+func (r *reading) factsOf(ids []kg.ID, states kg.StateSet) []kg.Row {
 	var rows []kg.Row
 	for _, id := range ids {
-		f := r.fact(id)
-		if f == nil || kind != kg.NoKind && f.Kind != kind || !r.shown(f, states) {
-			continue
-		}
-		if owner.Source == nil || restsOn(f.Evidence, owner.ID()) {
+		if f := r.fact(id); f != nil && r.shown(f, states) {
 			rows = append(rows, kg.Row{Fact: f})
 		}
 	}
 	return rows
 }
 
-// evidenceOf lists the evidence of a fact, or of an entity and one of its fields.
-func (r *reading) evidenceOf(owner *kg.Row, field *kg.Field) []kg.Row {
-	var evidence []kg.Evidence
-	if owner.Fact != nil {
-		evidence = owner.Fact.Evidence
-	} else {
-		name := ""
-		if field != nil {
-			name = field.Name
-		}
-		evidence = owner.Entity.EvidenceFor(name)
-	}
+// recorded gives the evidence that the graph had when the query asks.
+func (r *reading) recorded(evidence []kg.Evidence) []kg.Row {
 	var rows []kg.Row
 	for i := range evidence {
 		if at := r.query.KnownAt; at.IsZero() || !evidence[i].RecordedAt.After(at) {

@@ -63,10 +63,6 @@ func testRelation(t *testing.T, open opener) {
 			"city:c{city:a(ca twins){agreement:p(a signs){sector:s(concerns s) zone:z(concerns z)}}}"},
 		asked{"there and back", the("city:c", follow(change(partners, follow(change(partners, where(kg.IDIn{"city:c"})))))), "city:c{city:a(ca twins){city:c(ca twins)}}"},
 	)
-	unread := func(f kg.Follow) kg.Follow {
-		f.Lead = nil
-		return f
-	}
 	g.answers(
 		asked{"a step brings its fact, read or not", the("city:c", follow(unread(partners))), "city:c{city:a(ca twins)}"},
 		asked{"each node once, too", the("city:c", follow(unread(change(partners, distinct)))), "city:c{city:a(ca twins)}"},
