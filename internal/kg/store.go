@@ -16,6 +16,15 @@ type Store interface {
 	// empty rows in Query.IDs, and fit nothing in filters.
 	Read(ctx context.Context, q *Query) (*Page, error)
 
+	// Candidates proposes entities for a text that somebody searches: those of the kinds (zero: any) with a name of any sort,
+	// or a description, that holds the text, once both have been folded by [Fold]. Nothing holds a text that folds to nothing.
+	// They come by id, at most limit of them; which of them fits best is for the [Catalog] to say, alike for every engine.
+	Candidates(ctx context.Context, text string, kinds KindSet, limit int) ([]ID, error)
+
+	// Expand gives the facts around some entities, one step of a search for paths, or refuses before it has gathered them
+	// where they are more than the budget. It answers from one consistent state of the graph, as Read does.
+	Expand(ctx context.Context, x *Expansion) (*Expanded, error)
+
 	// Apply adds a batch, all of it or, with an error, nothing. When it returns, the batch is as durable as the engine makes
 	// anything, and every later Read sees it. The batch has been checked by the Catalog. The store keeps nothing of it that
 	// the caller could still change.

@@ -97,12 +97,12 @@ type Statistics struct {
 
 // Expansion asks a store for the facts that have one of some entities at either end.
 type Expansion struct {
-	IDs     []ID // without aliases and repetitions
+	IDs     []ID // without aliases, which name nothing here, and without repetitions
 	Fact    Filter
 	States  StateSet
 	AsOf    *Day
 	KnownAt time.Time // zero for now
-	// Budget is how many facts these entities may have in all, of any kind and state.
+	// Budget is how many facts these entities may have in all: the sum of their degrees.
 	Budget int
 }
 
@@ -110,8 +110,9 @@ type Expansion struct {
 type Expanded struct {
 	// Exceeded is true where the budget was too small; then the rest is empty.
 	Exceeded bool
-	// Facts are those of each entity that fit, by id, in the order of IDs.
+	// Facts are those of each entity that fit, by id, in the order of IDs. A fact between two of them stands with both.
 	Facts [][]*Fact
-	// Degrees are how many facts each entity has in all, of any kind and state; 0 for an id that names nothing.
+	// Degrees are how many facts each entity has in all, of any kind and state, whenever they were recorded; 0 for an id that
+	// names nothing. So what a search may cost depends on the graph alone, and is known before anything is filtered.
 	Degrees []int
 }

@@ -27,6 +27,14 @@ var calls = map[string]func(ctx context.Context, s kg.Store) error{
 		_, err := s.Read(ctx, &q)
 		return err
 	},
+	"Candidates": func(ctx context.Context, s kg.Store) error {
+		_, err := s.Candidates(ctx, "a", 0, 10)
+		return err
+	},
+	"Expand": func(ctx context.Context, s kg.Store) error {
+		_, err := s.Expand(ctx, &kg.Expansion{IDs: ids("city:a"), States: kg.OnlyAccepted, Budget: 10})
+		return err
+	},
 	"Apply": func(ctx context.Context, s kg.Store) error { return s.Apply(ctx, &kg.Batch{}) },
 	"Ping":  func(ctx context.Context, s kg.Store) error { return s.Ping(ctx) },
 }

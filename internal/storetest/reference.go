@@ -32,6 +32,22 @@ func (r *reference) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	return g.read(ctx, q)
 }
 
+func (r *reference) Candidates(ctx context.Context, text string, kinds kg.KindSet, limit int) ([]kg.ID, error) {
+	g, err := r.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return g.candidates(ctx, text, kinds, limit)
+}
+
+func (r *reference) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {
+	g, err := r.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return g.expansion(ctx, x)
+}
+
 func (r *reference) Apply(ctx context.Context, b *kg.Batch) error {
 	r.applying.Lock()
 	defer r.applying.Unlock()

@@ -17,11 +17,17 @@ type reading struct {
 	err   error              // why the reading was given up
 }
 
-func (g *graph) read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
+// reading begins a question.
+func (g *graph) reading(ctx context.Context, q *kg.Query) *reading {
 	r := &reading{graph: g, ctx: ctx, query: q, day: q.Today, past: map[kg.ID]*kg.Fact{}}
 	if q.AsOf != nil {
 		r.day = *q.AsOf
 	}
+	return r
+}
+
+func (g *graph) read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
+	r := g.reading(ctx, q)
 	var p kg.Page
 	if q.IDs != nil {
 		p = r.named(q.IDs)

@@ -34,6 +34,8 @@ func Run(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"knowledge", testKnowledge},
 		{"evidence", testEvidence},
 		{"alias", testAlias},
+		{"candidates", testCandidates},
+		{"expand", testExpand},
 		{"apply", testApply},
 		{"life", testLife},
 	} {

@@ -7,7 +7,7 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// Counter is a store that counts how often it is read, so that a test can hold a question to one call.
+// Counter is a store that counts how often it is asked, so that a test can hold a question to as few calls as it needs.
 type Counter struct {
 	kg.Store
 	reads atomic.Int64
@@ -22,5 +22,17 @@ func (c *Counter) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	return c.Store.Read(ctx, q)
 }
 
-// Reads gives how often the store was read since the last time that it was asked, or since the beginning.
+// Candidates counts the call and passes it on.
+func (c *Counter) Candidates(ctx context.Context, text string, kinds kg.KindSet, limit int) ([]kg.ID, error) {
+	c.reads.Add(1)
+	return c.Store.Candidates(ctx, text, kinds, limit)
+}
+
+// Expand counts the call and passes it on.
+func (c *Counter) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {
+	c.reads.Add(1)
+	return c.Store.Expand(ctx, x)
+}
+
+// Reads gives how often the store was read, by any of these, since the last time that it was asked, or since the beginning.
 func (c *Counter) Reads() int { return int(c.reads.Swap(0)) }

@@ -8,7 +8,7 @@ import (
 )
 
 // Fault is what happens to a call before it reaches the store: it may take its time, and with an error the call never gets
-// there. method is the name of the method of [kg.Store] that is called: "Read", "Apply" or "Ping".
+// there. method is the name of the method of [kg.Store] that is called: "Read", "Candidates", "Expand", "Apply" or "Ping".
 type Fault func(ctx context.Context, method string) error
 
 // Faulty wraps a store whose calls meet faults, in their order, for the tests of what must bear them. Closing is never faulty.
@@ -33,6 +33,20 @@ func (f *faulty) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 		return nil, err
 	}
 	return f.Store.Read(ctx, q)
+}
+
+func (f *faulty) Candidates(ctx context.Context, text string, kinds kg.KindSet, limit int) ([]kg.ID, error) {
+	if err := f.meet(ctx, "Candidates"); err != nil {
+		return nil, err
+	}
+	return f.Store.Candidates(ctx, text, kinds, limit)
+}
+
+func (f *faulty) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {
+	if err := f.meet(ctx, "Expand"); err != nil {
+		return nil, err
+	}
+	return f.Store.Expand(ctx, x)
 }
 
 func (f *faulty) Apply(ctx context.Context, b *kg.Batch) error {

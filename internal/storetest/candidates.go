@@ -1,0 +1,76 @@
+package storetest
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// testCandidates looks for entities by a text.
+func testCandidates(t *testing.T, open opener) {
+	g := newFixture(t, open)
+	g.entity("city:jinan", "Jinan", func(e *kg.Entity) {
+		e.Names = append(e.Names, kg.Name{Value: "济南", Lang: "zh", Kind: kg.Primary}, kg.Name{Value: "Tsinan", Lang: "de", Kind: kg.Former})
+	})
+	g.entity("city:munich", "Munich", func(e *kg.Entity) {
+		e.Names = append(e.Names, kg.Name{Value: "MÜNCHEN", Lang: "de", Kind: kg.Primary})
+		e.Description = "On the Isar, north of the Alps; twinned with nobody named in this graph."
+	})
+	g.entity("company:jinan-steel", "Jinan  Steel")
+	g.entity("institution:weird", "100% _ 'quoted' \"AND\" x* (OR) ~1 \\")
+	g.add("sector:steel")
+	g.batch.Aliases = []kg.AliasRecord{{Alias: "city:monaco-di-baviera", Of: "city:munich"}}
+	g.apply()
+
+	for _, c := range []struct {
+		name, text string
+		kinds      kg.KindSet
+		want       []kg.ID
+	}{
+		{"a name", "Munich", 0, ids("city:munich")},
+		{"in any case and accent", "jÍNAN", 0, ids("city:jinan", "company:jinan-steel")},
+		{"of some kinds", "jinan", kg.SetOf(kg.City, kg.Zone), ids("city:jinan")},
+		{"of a kind that there is none of", "jinan", kg.SetOf(kg.Country), nil},
+		{"part of a word", "nchen", 0, ids("city:munich")},
+		{"two characters of Chinese", "济南", 0, ids("city:jinan")},
+		{"one of them", "南", 0, ids("city:jinan")},
+		{"one letter", "j", 0, ids("city:jinan", "company:jinan-steel")},
+		{"a former name", "tsinan", 0, ids("city:jinan")},
+		{"words, and the space between them", "JINAN\tsteel", 0, ids("company:jinan-steel")},
+		{"words in another order", "steel jinan", 0, nil},
+		{"a description", "the alps; TWINNED", 0, ids("city:munich")},
+		{"over the border of two names", "Jinan 济南", 0, nil},
+		{"what nothing holds", "xyz", 0, nil},
+		{"nothing", "", 0, nil},
+		{"what folds to nothing", " \u0301\u00ad ", 0, nil},
+		{"the id of an alias", "baviera", 0, nil},
+		{"signs of other languages", `100% _`, 0, ids("institution:weird")},
+		{"more of them", `'quoted' "and" X* (or) ~1 \`, 0, ids("institution:weird")},
+		{"which stand for nothing else", `%`, 0, ids("institution:weird")},
+		{"and for no letter", `j_nan`, 0, nil},
+		{"nor for several", `j*`, 0, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) { g.on(t).wantCandidates(c.text, c.kinds, 10, c.want) })
+	}
+	t.Run("the first by id", func(t *testing.T) {
+		g := g.on(t)
+		g.wantCandidates("jinan", 0, 2, ids("city:jinan", "company:jinan-steel"))
+		g.wantCandidates("jinan", 0, 1, ids("city:jinan"))
+		g.wantCandidates("jinan", 0, 0, nil)
+	})
+	t.Run("what came later", func(t *testing.T) {
+		g := g.on(t)
+		g.entity("sector:steel", "Iron and steel")
+		g.apply()
+		g.wantCandidates("iron", 0, 10, ids("sector:steel"))
+	})
+}
+
+func (g *fixture) wantCandidates(text string, kinds kg.KindSet, limit int, want []kg.ID) {
+	g.t.Helper()
+	got, err := g.store.Candidates(g.t.Context(), text, kinds, limit)
+	if err != nil || !slices.Equal(got, want) {
+		g.t.Errorf("Candidates(%q, %s, %d)\ngave   %q, %v\nwanted %q", text, kinds, limit, got, err, want)
+	}
+}
