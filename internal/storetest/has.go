@@ -66,6 +66,8 @@ func testHas(t *testing.T, open opener) {
 		asked{"not", all(kg.City, where(kg.Not{Filter: some(upwards, countries, kg.IDIn{"country:fr"})})), "city:jinan city:lost"},
 		asked{"by a sector below", asks(kg.Has{Relation: below, Node: some(way(kg.Out, kg.ActiveIn), 0, kg.IDIn{"sector:s"})}), "city:jinan country:cn zone:z"},
 		asked{"by its facts", all(kg.City, where(some(kg.Relation{Way: kg.FactsOf}, kg.SetOf(kg.PartnersWith), typed("FRIENDSHIP")))), "city:jinan city:rennes"},
+		asked{"by its facts, those that are accepted", all(kg.City, where(some(kg.Relation{Way: kg.FactsOf}, 0, kg.And{typed("TWIN"), kg.Touches{"city:lyon"}}))), ""},
+		asked{"by its facts, in a state that is named", all(kg.City, where(some(kg.Relation{Way: kg.FactsOf}, 0, kg.And{typed("TWIN"), stated("REJECTED")}))), "city:jinan city:lyon"},
 		asked{"what is not there", asks(kg.Has{Relation: partners, Node: kg.And{lyon, kg.IDIn{"city:none"}}}), ""},
 		asked{"from what the way does not begin at", allOf(kg.Entities|kg.Facts|kg.SetOf(kg.SourceKind), where(kg.Or{
 			some(kg.Relation{Way: kg.FromEnd}, 0, kg.IDIn{"company:x"}), some(kg.Relation{Way: kg.SourceOf}, 0, nil),
