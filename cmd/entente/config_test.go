@@ -1,0 +1,76 @@
+package main
+
+import (
+	"errors"
+	"net"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+func TestConfig(t *testing.T) {
+	for _, test := range []struct {
+		args, env string
+		want      config
+	}{
+		{"", "", config{Listen: "127.0.0.1:8080"}},
+		{"", "ENTENTE_LISTEN=localhost:9000", config{Listen: "localhost:9000"}},
+		{"--listen [::1]:0", "ENTENTE_LISTEN=localhost:9000", config{Listen: "[::1]:0"}},
+		{"--listen :80 --public-read", "", config{Listen: ":80", PublicRead: true}},
+		{"--listen :80", "ENTENTE_PUBLIC_READ=true", config{Listen: ":80", PublicRead: true}},
+		{"--public-read=false", "ENTENTE_PUBLIC_READ=1", config{Listen: "127.0.0.1:8080"}},
+		{"", "ENTENTE_ALLOW_ORIGIN=https://a,,https://b", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://a", "https://b"}}},
+		{"--allow-origin https://c", "ENTENTE_ALLOW_ORIGIN=https://a", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://c"}}},
+		{"a.jsonl --public-read b.jsonl -- -c", "", config{Listen: "127.0.0.1:8080", PublicRead: true, Files: []string{"a.jsonl", "b.jsonl", "-c"}}},
+	} {
+		c, err := newConfig(strings.Fields(test.args), environment(test.env))
+		if err != nil || !reflect.DeepEqual(c, test.want) {
+			t.Errorf("%s serve %s: %+v, %v, want %+v", test.env, test.args, c, err, test.want)
+		}
+	}
+}
+
+func TestConfigRefuses(t *testing.T) {
+	for _, test := range []struct{ args, env, says string }{
+		{"", "ENTENTE_PUBLIC_READ=yes", `ENTENTE_PUBLIC_READ is "yes": write true or false`},
+		{"", "ENTENTE_LISTEN=0.0.0.0:80", "other machines can reach 0.0.0.0:80"},
+		{"--public-read=yes", "", "invalid boolean value"},
+		{"--listen", "", "flag needs an argument: -listen"},
+	} {
+		if _, err := newConfig(strings.Fields(test.args), environment(test.env)); err == nil || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s serve %s: %v, want %q", test.env, test.args, err, test.says)
+		}
+	}
+	var misused usageError
+	if _, err := newConfig([]string{"--listen"}, environment("")); !errors.As(err, &misused) {
+		t.Errorf("a flag without its value: %T, want %T", err, misused)
+	}
+}
+
+// environment is that of one variable, NAME=value.
+func environment(variable string) func(string) string {
+	name, value, _ := strings.Cut(variable, "=")
+	return func(asked string) string {
+		if asked == name {
+			return value
+		}
+		return ""
+	}
+}
+
+func TestBaseURL(t *testing.T) {
+	for address, want := range map[string]string{
+		"127.0.0.1:80": "http://127.0.0.1:80",
+		"[::1]:80":     "http://[::1]:80",
+		"0.0.0.0:80":   "http://localhost:80",
+		"[::]:80":      "http://localhost:80",
+	} {
+		tcp, err := net.ResolveTCPAddr("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := baseURL(tcp); got != want {
+			t.Errorf("%s: %s, want %s", address, got, want)
+		}
+	}
+}
