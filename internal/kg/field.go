@@ -105,15 +105,15 @@ var (
 	FieldMomentField = &Field{Name: "momentField", Type: Enum, slot: slotMomentField}
 	FieldScore       = &Field{Name: "score", Type: Float, slot: slotScore}
 	FieldAt          = &Field{Name: "at", Type: Instant, slot: slotAt}
-	fieldKind        = &Field{Name: "kind", Type: Enum, slot: slotKind}
+	FieldKind        = &Field{Name: "kind", Type: Enum, slot: slotKind}
 	fieldDetail      = &Field{Name: "detail", Type: Text, slot: slotDetail}
 )
 
 var commonFields = map[Kind][]*Field{
-	Country: {FieldID, fieldKind, fieldDetail, FieldName, FieldDay,
+	Country: {FieldID, FieldKind, fieldDetail, FieldName, FieldDay,
 		{Name: "description", Type: Text, slot: slotDescription},
 	},
-	LocatedIn: {FieldID, fieldKind, fieldDetail, FieldSince, FieldUntil, FieldState, FieldConfidence, FieldRecordedAt,
+	LocatedIn: {FieldID, FieldKind, fieldDetail, FieldSince, FieldUntil, FieldState, FieldConfidence, FieldRecordedAt,
 		{Name: "acceptedAt", Type: Instant, slot: slotAcceptedAt},
 		{Name: "retractedAt", Type: Instant, slot: slotRetractedAt},
 	},
