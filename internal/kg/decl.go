@@ -33,6 +33,9 @@ type Decl struct {
 	Since, Until []*Field
 	// Prefer is the field whose largest value decides which fact a singular relation shows first; nil if none.
 	Prefer *Field
+	// Began and Ended say what happened when a fact began to hold and when it ceased, as sentences; see [MomentTitle]. A kind
+	// whose dates are derived has none for them, as its fields say it better.
+	Began, Ended string
 }
 
 // Join is a pair of kinds that a fact may link: any of From with any of To.
@@ -92,12 +95,12 @@ var (
 		{Kind: Zone, Day: field("establishedOn"), Detail: field("type"), Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("ECONOMIC_TECHNOLOGICAL HIGH_TECH FREE_TRADE BONDED SPECIAL_ECONOMIC INDUSTRIAL_PARK SCIENCE_PARK MEDICAL NEW_AREA OTHER")},
 			{Name: "level", Type: Enum, Enum: words("NATIONAL REGIONAL MUNICIPAL OTHER")},
-			{Name: "establishedOn", Type: Dated},
+			{Name: "establishedOn", Type: Dated, Happened: "{name} was established"},
 			{Name: "areaKm2", Type: Float, Max: 20e6},
 		}},
 		{Kind: Company, Day: field("foundedOn"), Fields: []*Field{
 			{Name: "lei", Type: Text, Check: CheckLEI, Scheme: "LEI"},
-			{Name: "foundedOn", Type: Dated},
+			{Name: "foundedOn", Type: Dated, Happened: "{name} was founded"},
 		}},
 		{Kind: Institution, Detail: field("type"), Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("CHAMBER ASSOCIATION FOUNDATION EMBASSY CONSULATE GOVERNMENT UNIVERSITY HOSPITAL INTERNATIONAL OTHER")},
@@ -105,23 +108,23 @@ var (
 		{Kind: Agreement, Day: field("signedOn"), Detail: field("type"), Spans: [][2]*Field{span("signedOn", "endedOn"), span("inForceOn", "endedOn"), span("endedOn", "survivesUntil")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("TRADE INVESTMENT TAX ECONOMIC_COOPERATION TWINNING FRIENDSHIP SCIENCE CULTURE EDUCATION TRANSPORT ENERGY ENVIRONMENT HEALTH SECURITY OTHER")},
 			{Name: "form", Type: Enum, Enum: words("TREATY CONVENTION PROTOCOL MEMORANDUM LETTER_OF_INTENT DECLARATION CONTRACT EXCHANGE_OF_NOTES OTHER")},
-			{Name: "signedOn", Type: Dated},
-			{Name: "inForceOn", Type: Dated},
-			{Name: "endedOn", Type: Dated},
+			{Name: "signedOn", Type: Dated, Happened: "{name} was signed"},
+			{Name: "inForceOn", Type: Dated, Happened: "{name} entered into force"},
+			{Name: "endedOn", Type: Dated, Happened: "{name} ended"},
 			{Name: "ending", Type: Enum, Enum: words("EXPIRED TERMINATED")},
-			{Name: "survivesUntil", Type: Dated},
+			{Name: "survivesUntil", Type: Dated, Happened: "{name} ceased to bind"},
 		}},
 		{Kind: Event, Day: field("startsOn"), Detail: field("type"), Spans: [][2]*Field{span("startsOn", "endsOn")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("VISIT MEETING TALKS FORUM CONFERENCE EXHIBITION SIGNING OPENING CEREMONY OTHER")},
-			{Name: "startsOn", Type: Dated},
-			{Name: "endsOn", Type: Dated},
+			{Name: "startsOn", Type: Dated, Happened: "{name} began"},
+			{Name: "endsOn", Type: Dated, Happened: "{name} ended"},
 			{Name: "attendance", Type: Int},
 		}},
 		{Kind: Project, Day: field("startedOn"), Detail: field("type"), Spans: [][2]*Field{span("startedOn", "openedOn")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("INDUSTRY INFRASTRUCTURE ENERGY TRANSPORT HEALTH EDUCATION RESEARCH CULTURE FINANCE OTHER")},
 			{Name: "stage", Type: Enum, Required: true, Enum: words("ANNOUNCED AGREED BUILDING RUNNING COMPLETED SUSPENDED CANCELLED UNKNOWN")},
-			{Name: "startedOn", Type: Dated},
-			{Name: "openedOn", Type: Dated},
+			{Name: "startedOn", Type: Dated, Happened: "{name} began"},
+			{Name: "openedOn", Type: Dated, Happened: "{name} opened"},
 		}},
 		{Kind: Sector, Detail: field("scheme"), Check: checkSectorCode, Fields: []*Field{
 			{Name: "scheme", Type: Enum, Enum: words("ISIC NACE")},
@@ -130,11 +133,11 @@ var (
 	}
 
 	factDecls = []Decl{
-		{Kind: LocatedIn, Joins: []Join{{Places&^SetOf(Country) | SetOf(Company, Institution, Event, Project), Places}}},
-		{Kind: PartOf, Prefer: field("share"), Joins: []Join{same(Company), same(Event), same(Zone), same(Sector)}, Fields: []*Field{
+		{Kind: LocatedIn, Began: "{from} came to be in {to}", Ended: "{from} ceased to be in {to}", Joins: []Join{{Places&^SetOf(Country) | SetOf(Company, Institution, Event, Project), Places}}},
+		{Kind: PartOf, Began: "{from} became part of {to}", Ended: "{from} ceased to be part of {to}", Prefer: field("share"), Joins: []Join{same(Company), same(Event), same(Zone), same(Sector)}, Fields: []*Field{
 			{Name: "share", Type: Float, Max: 1},
 		}},
-		{Kind: PartnersWith, Symmetric: true, Identity: field("type"), Detail: field("type"), Joins: []Join{{Parties, Parties}}, Fields: []*Field{
+		{Kind: PartnersWith, Began: "{from} and {to} became partners ({detail})", Ended: "{from} and {to} ceased to be partners ({detail})", Symmetric: true, Identity: field("type"), Detail: field("type"), Joins: []Join{{Parties, Parties}}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("TWIN FRIENDSHIP STRATEGIC ECONOMIC ACADEMIC OTHER")},
 			{Name: "basis", Type: Ref, Refers: SetOf(Agreement)},
 			{Name: "assertedBy", Type: Refs, Refers: Parties},
@@ -143,24 +146,24 @@ var (
 			Since: []*Field{field("inForceOn"), field("ratifiedOn"), field("signedOn")}, Until: []*Field{field("withdrewOn")},
 			Spans: [][2]*Field{span("signedOn", "ratifiedOn"), span("signedOn", "withdrewOn"), span("ratifiedOn", "withdrewOn")}, Fields: []*Field{
 				{Name: "role", Type: Enum, Required: true, Enum: words("SIGNATORY ACCEDING GUARANTOR DEPOSITARY OBSERVER OTHER")},
-				{Name: "signedOn", Type: Dated},
-				{Name: "ratifiedOn", Type: Dated},
-				{Name: "inForceOn", Type: Dated},
-				{Name: "withdrewOn", Type: Dated},
+				{Name: "signedOn", Type: Dated, Happened: "{from} signed {to} ({detail})"},
+				{Name: "ratifiedOn", Type: Dated, Happened: "{from} ratified {to} ({detail})"},
+				{Name: "inForceOn", Type: Dated, Happened: "{to} entered into force for {from} ({detail})"},
+				{Name: "withdrewOn", Type: Dated, Happened: "{from} withdrew from {to} ({detail})"},
 			}},
-		{Kind: TookPartIn, Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Event)}}, Fields: []*Field{
+		{Kind: TookPartIn, Began: "{from} joined {to} ({detail})", Ended: "{from} left {to} ({detail})", Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Event)}}, Fields: []*Field{
 			{Name: "role", Type: Enum, Required: true, Enum: words("HOST ORGANIZER VISITOR PARTICIPANT SPEAKER")},
 		}},
-		{Kind: ResultedIn, Joins: []Join{{SetOf(Event), SetOf(Agreement, Project)}}},
-		{Kind: Concerns, Joins: []Join{{SetOf(Agreement, Event, Project), SetOf(Zone, City, Project, Sector)}}},
-		{Kind: ActiveIn, Joins: []Join{{SetOf(Company, Institution, Zone, City), SetOf(Sector)}}},
-		{Kind: InvestsIn, Detail: field("mode"), Joins: []Join{{SetOf(Company, Institution), SetOf(City, Zone, Project, Company)}}, Fields: []*Field{
+		{Kind: ResultedIn, Began: "{from} led to {to}", Ended: "{to} ceased to count as a result of {from}", Joins: []Join{{SetOf(Event), SetOf(Agreement, Project)}}},
+		{Kind: Concerns, Began: "{from} came to concern {to}", Ended: "{from} ceased to concern {to}", Joins: []Join{{SetOf(Agreement, Event, Project), SetOf(Zone, City, Project, Sector)}}},
+		{Kind: ActiveIn, Began: "{from} became active in {to}", Ended: "{from} ceased to be active in {to}", Joins: []Join{{SetOf(Company, Institution, Zone, City), SetOf(Sector)}}},
+		{Kind: InvestsIn, Began: "{from} invested in {to} ({detail})", Ended: "{from} ended its investment in {to} ({detail})", Detail: field("mode"), Joins: []Join{{SetOf(Company, Institution), SetOf(City, Zone, Project, Company)}}, Fields: []*Field{
 			{Name: "amount", Type: Float, Max: 1e15},
 			{Name: "currency", Type: Text, Check: CheckCurrency},
 			{Name: "mode", Type: Enum, Enum: words("GREENFIELD ACQUISITION JOINT_VENTURE LOAN GRANT OTHER")},
 		}},
-		{Kind: Represents, Joins: []Join{{SetOf(Institution), SetOf(Country)}}},
-		{Kind: RelatesTo, Identity: field("type"), Detail: field("type"), Joins: []Join{same(Agreement)}, Fields: []*Field{
+		{Kind: Represents, Began: "{from} began to represent {to}", Ended: "{from} ceased to represent {to}", Joins: []Join{{SetOf(Institution), SetOf(Country)}}},
+		{Kind: RelatesTo, Began: "{from} came to bear on {to} ({detail})", Ended: "{from} ceased to bear on {to} ({detail})", Identity: field("type"), Detail: field("type"), Joins: []Join{same(Agreement)}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("AMENDS REPLACES IMPLEMENTS PROTOCOL_TO ACCESSION_TO")},
 		}},
 	}

@@ -22,6 +22,8 @@ type Field struct {
 	Max float64
 	// Refers says what kinds a [Ref] or [Refs] field may name.
 	Refers KindSet
+	// Happened says what happened on the date of a [Dated] field, as a sentence; see [MomentTitle].
+	Happened string
 	// Check proves a [Text] field's form, where a standard gives it one.
 	Check func(string) error
 

@@ -106,3 +106,15 @@ func CompareSingular(a, b *Fact, day Day) int {
 		strings.Compare(string(a.ID), string(b.ID)),
 	)
 }
+
+// CompareTelling says which of two facts at one entity is followed first where not all are: negative, if a. It is the surest,
+// then the one that began last, then the one whose other end has the fewest facts (see Expanded.Degrees), as a hub tells
+// little, then the one with the smallest id.
+func CompareTelling(a, b *Fact, degreeA, degreeB int) int {
+	return cmp.Or(
+		cmp.Compare(b.Confidence, a.Confidence),
+		compareSortValues(sortValue(&Row{Fact: a}, FieldSince), sortValue(&Row{Fact: b}, FieldSince), true),
+		cmp.Compare(degreeA, degreeB),
+		strings.Compare(string(a.ID), string(b.ID)),
+	)
+}

@@ -14,8 +14,8 @@ type Query struct {
 	// there is none or it does not fit the List (Kinds, Where, States and AsOf hold here too; Order and pages do not).
 	// Otherwise the answer lists all nodes of List.Kinds that fit.
 	IDs []ID
-	// Walk, if not nil, begins with a walk through the graph instead; of the List, Select is for all nodes that it finds, and
-	// First, After and Total are for walks that are paged.
+	// Walk, if not nil, begins with a walk through the graph instead; of the List, Select is for all nodes that it finds, the
+	// facts that lead to them included, and First, After, Total and Order are for walks that are paged.
 	Walk Walk
 	List
 	// AsOf keeps the facts that may have held in the world on that day; nil keeps all. It never filters entities.

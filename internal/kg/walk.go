@@ -9,12 +9,13 @@ type Walk interface{ isWalk() }
 
 type (
 	// Around draws what lies around some entities. Page.Rows are the entities shown: those asked for, in the order asked, then
-	// those found, nearest first, in the order in which they were found. Page.Facts are all facts among them that fit.
+	// those found, nearest first, in the order in which they were found. Page.Facts are all facts among them that fit, by id.
 	//
-	// From each entity at most PerNode facts are followed, the most telling first: the surest, then the one that began last,
-	// then the one whose other end has the fewest facts, then by id.
+	// From each entity at most PerNode facts are followed, the most telling first, as CompareTelling has it. Page.Truncated
+	// says whether PerNode or Limit mattered: whether an entity that Depth lets be reached is not shown, or was reached only
+	// in more steps than its facts allow. Page.Omitted also counts what lies beyond Depth.
 	Around struct {
-		IDs     []ID
+		IDs     []ID   // an alias stands for its entity; what is repeated or names none is passed over
 		Depth   int    // steps, 1 to 3
 		PerNode int    // facts followed from each entity
 		Limit   int    // entities shown, those asked for included
@@ -22,21 +23,24 @@ type (
 		States  StateSet
 	}
 
-	// Comparing finds what some entities are linked with, by facts of any kind. Page.Groups[0] is what at least two of them
-	// are, led by those facts; Page.Groups[i+1] is what only IDs[i] is. The compared ones themselves are in none. Groups are
-	// ordered by how many of the compared share it, most first, then by name, then by id; facts in the order of IDs, then by
-	// CompareSingular.
+	// Comparing finds what some entities are linked with, by accepted facts of any kind. Page.Rows are the compared, one for
+	// each of IDs, an empty one where an id names no entity, or one that stands before; nothing is followed from them.
+	// Page.Groups[0] is what at least two of them are linked with, led by those facts; Page.Groups[i+1] is what only Rows[i]
+	// is, and empty where that is. The compared ones themselves are in none. Groups are ordered by how many of the compared
+	// share it, most first, then by name, then by id; facts in the order of IDs, then by CompareSingular. A group has its More
+	// and, where List.Total asks, its Total.
 	Comparing struct {
 		IDs          []ID
-		Shared, Only int // the largest group shown of either
+		Shared, Only int // the largest group shown of either; -1 for all
 	}
 
 	// Happening lists what happened around some entities as moments, a page of them by date (List.First, List.After,
-	// List.Total): the dates of their own fields, the dates since and until which their facts held, and the dates of the
-	// [Happenings] that one fact links them with. Each Row has its Moment.
+	// List.Total, and MomentOrder as List.Order): the dates of the entities themselves, of the accepted facts at either end of
+	// which they stand, and of the [Happenings] that these facts link them with. Which of its dates a node has is for
+	// MomentFields to say. Each Row has its Moment, each moment comes once, and no facts lead.
 	Happening struct {
-		IDs      []ID
-		From, To Day // both included: a date fits if any of its days does; MinDay and MaxDay where open
+		IDs      []ID // as in Around
+		From, To Day  // both included: a date fits if any of its days does; MinDay and MaxDay where open
 	}
 
 	// Finding finds entities by any name, or by description: a page by Row.Score, largest first, then by name, then by id.
@@ -59,7 +63,7 @@ type (
 		States    StateSet
 	}
 
-	// Counts says how much the graph holds, in Page.Statistics.
+	// Counts says how much the graph holds now, whatever the query's AsOf and KnownAt, in Page.Statistics.
 	Counts struct{}
 )
 
@@ -73,25 +77,18 @@ func (Counts) isWalk()     {}
 // Happenings are the entities that are known by when they happened.
 const Happenings KindSet = 1<<Agreement | 1<<Event | 1<<Project
 
-// Omitted says how many other ends of an entity's facts are not shown.
+// Omitted says how many entities at the other ends of an entity's facts, of those that fit, are not shown.
 type Omitted struct {
 	ID    ID
 	Count int
 }
 
-// Moment is the date that puts a row into a timeline: of an entity, one of its own fields; of a fact, [FieldSince] or
-// [FieldUntil].
-type Moment struct {
-	On    Date
-	Field *Field
-	Title string // a sentence for a reader, see MomentTitle
-}
-
 // Statistics says how much the graph holds: entities and sources, and accepted facts.
 type Statistics struct {
 	Entities, Facts, Sources int
-	ByKind, ByFact           []Bucket // most first, then by key
-	// Quoted facts have a quote, Corroborated ones rest on more than one source.
+	ByKind, ByFact           []Bucket // kinds that there are any of, most first, then by key
+	// Quoted facts have a quote, Corroborated ones rest on more than one source; evidence that disputes a fact counts for
+	// neither.
 	Quoted, Corroborated int
 }
 

@@ -143,6 +143,9 @@ func describe(q *kg.Query) string {
 	if q.IDs != nil {
 		fmt.Fprintf(&b, "%q ", q.IDs)
 	}
+	if q.Walk != nil {
+		fmt.Fprintf(&b, "%T%+v ", q.Walk, q.Walk)
+	}
 	b.WriteString(describeList(&q.List))
 	if q.AsOf != nil {
 		fmt.Fprintf(&b, ", as of %s", *q.AsOf)

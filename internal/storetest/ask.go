@@ -31,6 +31,11 @@ func these(ids []kg.ID, options ...option) kg.Query {
 // the asks for one node by id.
 func the(id kg.ID, options ...option) kg.Query { return these([]kg.ID{id}, options...) }
 
+// walking asks a question that begins with a walk.
+func walking(w kg.Walk, options ...option) kg.Query {
+	return kg.Query{Today: today, Walk: w, List: list(0, options)}
+}
+
 func list(kinds kg.KindSet, options []option) kg.List {
 	l := kg.List{Kinds: kinds, States: kg.OnlyAccepted, First: -1}
 	for _, set := range options {

@@ -16,6 +16,7 @@ import (
 func testLife(t *testing.T, open opener) {
 	t.Run("closed", func(t *testing.T) { testClosed(t, open) })
 	t.Run("given up", func(t *testing.T) { testGivenUp(t, open) })
+	t.Run("not for a store", func(t *testing.T) { testNotForStore(t, open) })
 	t.Run("query unchanged", func(t *testing.T) { testQueryUnchanged(t, open) })
 	t.Run("many readers", func(t *testing.T) { testManyReaders(t, open) })
 }
@@ -102,6 +103,19 @@ func testGivenUp(t *testing.T, open opener) {
 				t.Errorf("Read past its deadline = %v, want %v", err, context.DeadlineExceeded)
 			}
 		})
+	}
+}
+
+// testNotForStore asks what the Catalog answers, which never reaches a store.
+func testNotForStore(t *testing.T, open opener) {
+	g := newFixture(t, open)
+	g.add("city:a", "city:b")
+	g.apply()
+	for _, w := range []kg.Walk{kg.Finding{Text: "a"}, kg.Connecting{From: "city:a", To: "city:b", MaxHops: 1, First: 1}} {
+		q := walking(w)
+		if p, err := g.store.Read(t.Context(), &q); kg.CodeOf(err) != kg.Internal {
+			t.Errorf("Read(%s) = %v, %v, want %s", describe(&q), p, err, kg.Internal)
+		}
 	}
 }
 

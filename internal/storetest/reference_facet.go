@@ -28,12 +28,26 @@ func (r *reading) facet(rows []kg.Row, f *kg.Facet) []kg.Bucket {
 			return nil
 		}
 		for key, label := range r.values(&rows[i], f) {
-			if counts[key] == nil {
-				counts[key] = &kg.Bucket{Key: key, Label: label}
-			}
-			counts[key].Count++
+			count(counts, key, label)
 		}
 	}
+	buckets := fullest(counts)
+	if f.First >= 0 && f.First < len(buckets) {
+		buckets = buckets[:f.First]
+	}
+	return buckets
+}
+
+// count adds one to a bucket.
+func count(buckets map[string]*kg.Bucket, key, label string) {
+	if buckets[key] == nil {
+		buckets[key] = &kg.Bucket{Key: key, Label: label}
+	}
+	buckets[key].Count++
+}
+
+// fullest lists buckets, the fullest first, then by key.
+func fullest(counts map[string]*kg.Bucket) []kg.Bucket {
 	buckets := make([]kg.Bucket, 0, len(counts))
 	for _, b := range counts {
 		buckets = append(buckets, *b)
@@ -41,9 +55,6 @@ func (r *reading) facet(rows []kg.Row, f *kg.Facet) []kg.Bucket {
 	slices.SortFunc(buckets, func(a, b kg.Bucket) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), strings.Compare(a.Key, b.Key))
 	})
-	if f.First >= 0 && f.First < len(buckets) {
-		buckets = buckets[:f.First]
-	}
 	return buckets
 }
 

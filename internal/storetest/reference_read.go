@@ -29,9 +29,12 @@ func (g *graph) reading(ctx context.Context, q *kg.Query) *reading {
 func (g *graph) read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	r := g.reading(ctx, q)
 	var p kg.Page
-	if q.IDs != nil {
+	switch {
+	case q.Walk != nil:
+		p = r.walk(q.Walk)
+	case q.IDs != nil:
 		p = r.named(q.IDs)
-	} else {
+	default:
 		p = r.page(r.all(), &q.List)
 	}
 	if r.stopped() {

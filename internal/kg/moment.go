@@ -1,0 +1,54 @@
+package kg
+
+import "strings"
+
+// Moment is the date that puts a row into a timeline.
+type Moment struct {
+	On    Date
+	Field *Field // of the row's kind, one of its MomentFields
+	Title string // a sentence for a reader, see MomentTitle
+}
+
+// MomentOrder is how a timeline is ordered: by date, what happened on equal dates by the name of the field, then by id.
+var MomentOrder = []Order{{Field: FieldMoment}, {Field: FieldMomentField}}
+
+// MomentFields lists the fields of an entity or a fact of a kind whose dates are moments: all dates of its own, and for a fact
+// since and until, unless they only repeat one of its own.
+func MomentFields(kind Kind) []*Field {
+	var fields []*Field
+	d := kind.Decl()
+	for _, f := range d.Fields {
+		if f.Type == Dated {
+			fields = append(fields, f)
+		}
+	}
+	if kind.IsFact() && len(d.Since) == 0 {
+		fields = append(fields, FieldSince)
+	}
+	if kind.IsFact() && len(d.Until) == 0 {
+		fields = append(fields, FieldUntil)
+	}
+	return fields
+}
+
+// MomentTitle says in a sentence what happened to an entity or a fact on the date of one of its MomentFields: "Jinan and Rennes
+// became partners (friendship)". The sentences stand in the table of kinds, with {name} for an entity's name, {from} and {to}
+// for the names of a fact's ends, and ({detail}), which is left out where the fact has none. name gives the name of an entity.
+func MomentTitle(r *Row, f *Field, name func(ID) string) string {
+	sentence := f.Happened
+	switch f {
+	case FieldSince:
+		sentence = r.Kind().Decl().Began
+	case FieldUntil:
+		sentence = r.Kind().Decl().Ended
+	}
+	if r.Fact == nil {
+		return strings.ReplaceAll(sentence, "{name}", name(r.ID()))
+	}
+	detail, _ := r.Fact.Value(r.Kind().Decl().Detail).(string)
+	if detail != "" {
+		detail = " (" + strings.ReplaceAll(strings.ToLower(detail), "_", " ") + ")"
+	}
+	// A replacer goes through the sentence once, so that a name may hold braces.
+	return strings.NewReplacer("{from}", name(r.Fact.From), "{to}", name(r.Fact.To), " ({detail})", detail).Replace(sentence)
+}

@@ -1,0 +1,66 @@
+package storetest
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// testCounts asks how much the graph holds.
+func testCounts(t *testing.T, open opener) {
+	t.Run("of nothing", func(t *testing.T) {
+		g := &fixture{t: t, store: open(t)}
+		defer g.store.Close()
+		g.wantCounts(walking(kg.Counts{}), "0 entities (), 0 facts (), 0 sources, 0 quoted, 0 corroborated")
+	})
+
+	g := newFixture(t, open)
+	g.source("source:second", 0.5)
+	g.source("source:unread", 0.5)
+	g.add("city:a", "city:b", "city:c", "country:k", "zone:z", "company:x", "company:y")
+	g.fact("ak", kg.LocatedIn, "city:a", "country:k", recorded(late))
+	g.fact("bk", kg.LocatedIn, "city:b", "country:k", until("2001"))
+	g.fact("ck", kg.LocatedIn, "city:c", "country:k", state(kg.Proposed))
+	g.fact("zk", kg.LocatedIn, "zone:z", "country:k", state(kg.Rejected))
+	g.fact("ab", kg.PartnersWith, "city:a", "city:b", quoting("Once"))
+	g.fact("ab", kg.PartnersWith, "city:a", "city:b", quoting("Twice"), recorded(later)) // of one source
+	g.fact("bc", kg.PartnersWith, "city:b", "city:c")
+	g.fact("bc", kg.PartnersWith, "city:b", "city:c", from("source:second"), recorded(later))
+	g.fact("doubted", kg.ActiveIn, "company:x", g.entity("sector:s", "s"))
+	g.fact("doubted", kg.ActiveIn, "company:x", "sector:s", from("source:second"), quoting("Never"), disputing, recorded(later))
+	g.fact("gone", kg.LocatedIn, "company:x", "country:k")
+	g.retract(g.idOf("gone"), later)
+	g.batch.Aliases = []kg.AliasRecord{{Alias: "city:old-a", Of: "city:a"}}
+	g.apply()
+
+	const entities, facts = "CITY 3, COMPANY 2, COUNTRY 1, SECTOR 1, ZONE 1", "LOCATED_IN 2, PARTNERS_WITH 2, ACTIVE_IN 1"
+	const want = "8 entities (" + entities + "), 5 facts (" + facts + "), 3 sources, 1 quoted, 1 corroborated"
+	for name, q := range map[string]kg.Query{
+		"as it is now":              walking(kg.Counts{}),
+		"whatever held on a day":    asOf("2005-01-01", walking(kg.Counts{})),
+		"whatever was known before": knownAt(early, walking(kg.Counts{})),
+	} {
+		t.Run(name, func(t *testing.T) { g.on(t).wantCounts(q, want) })
+	}
+}
+
+// disputing lets a fact's evidence speak against it.
+func disputing(r *kg.FactRecord) { r.Evidence[0].Disputes = true }
+
+// quoting lets a fact rest on a quote.
+func quoting(quote string) func(*kg.FactRecord) {
+	return func(r *kg.FactRecord) { r.Evidence[0].Quote, r.Evidence[0].End = quote, len(quote) }
+}
+
+func (g *fixture) wantCounts(q kg.Query, want string) {
+	g.t.Helper()
+	got := "nothing"
+	if s := g.read(q).Statistics; s != nil {
+		got = fmt.Sprintf("%d entities (%s), %d facts (%s), %d sources, %d quoted, %d corroborated",
+			s.Entities, buckets(s.ByKind), s.Facts, buckets(s.ByFact), s.Sources, s.Quoted, s.Corroborated)
+	}
+	if got != want {
+		g.t.Errorf("Read(%s)\ngave   %s\nwanted %s", describe(&q), got, want)
+	}
+}

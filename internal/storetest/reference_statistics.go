@@ -1,0 +1,32 @@
+package storetest
+
+import (
+	"slices"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// statistics counts the graph as it is now.
+func (g *graph) statistics() *kg.Statistics {
+	s := &kg.Statistics{Entities: len(g.entities), Sources: len(g.sources)}
+	kinds, facts := map[string]*kg.Bucket{}, map[string]*kg.Bucket{}
+	for _, e := range g.entities {
+		count(kinds, e.Kind.String(), e.Kind.String())
+	}
+	for _, f := range g.facts {
+		if f.State != kg.Accepted {
+			continue
+		}
+		s.Facts++
+		count(facts, f.Kind.String(), f.Kind.String())
+		supports := slices.DeleteFunc(slices.Clone(f.Evidence), func(ev kg.Evidence) bool { return ev.Disputes })
+		if slices.ContainsFunc(supports, func(ev kg.Evidence) bool { return ev.Quote != "" }) {
+			s.Quoted++
+		}
+		if slices.ContainsFunc(supports, func(ev kg.Evidence) bool { return ev.Source != supports[0].Source }) {
+			s.Corroborated++
+		}
+	}
+	s.ByKind, s.ByFact = fullest(kinds), fullest(facts)
+	return s
+}
