@@ -25,7 +25,9 @@ func TestNullsAndErrors(t *testing.T) {
 	zone := &kg.Entity{ID: "zone:a", Kind: kg.Zone, Names: []kg.Name{{Value: "A"}}, Values: make([]kg.Value, 4)} // without its type
 	fact := &kg.Fact{ID: "located_in:a", Kind: kg.LocatedIn}
 	fails := broken(func(*kg.Query) (*kg.Page, error) { return nil, down })
-	zones := broken(func(q *kg.Query) (*kg.Page, error) { return &kg.Page{Rows: []kg.Row{{Entity: zone}, {Entity: zone}}}, nil })
+	zones := broken(func(q *kg.Query) (*kg.Page, error) {
+		return &kg.Page{Rows: []kg.Row{{Entity: zone}, {Entity: zone}}}, nil
+	})
 
 	for name, c := range map[string]struct {
 		reader      Reader
