@@ -2,6 +2,7 @@ package kg
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -22,7 +23,8 @@ type History struct {
 }
 
 // Assertion is one record of a fact: what one import or person said of it at one moment, and on which evidence. A newer
-// assertion on the same source corrects the older one; one on another source corroborates or contradicts it.
+// assertion on the same source corrects the older one where it says otherwise, and leaves it where it says nothing; one on
+// another source corroborates or contradicts it.
 type Assertion struct {
 	RecordedAt   time.Time
 	State        State // Proposed, Accepted or Rejected
@@ -104,8 +106,8 @@ func (a *Assertion) text() []byte {
 // At gives the fact as the graph held it at a moment: what was recorded by then, and nothing later. It is nil where nothing
 // was. source finds a source by id.
 //
-// The dates and fields shown are those of the surest reading: each source speaks by its newest assertion, sources that
-// agree count together, and of equally sure readings the one recorded last is shown.
+// The dates and fields shown are the surest, see [surest]; all evidence counts towards confidence, what speaks for other dates
+// too, as it speaks for the fact. What a retraction or a refusal took back does not come back when the fact is asserted anew.
 func (h *History) At(moment time.Time, source func(ID) *Source) *Fact {
 	known := h.Assertions
 	for len(known) > 0 && known[len(known)-1].RecordedAt.After(moment) {
@@ -115,43 +117,35 @@ func (h *History) At(moment time.Time, source func(ID) *Source) *Fact {
 		return nil
 	}
 	f := &Fact{ID: h.ID, Kind: h.Kind, From: h.From, To: h.To, Key: h.Key, RecordedAt: known[0].RecordedAt}
-	h.setState(f, known, moment)
+	known = known[h.setState(f, known, moment):]
 	if !f.AcceptedAt.IsZero() {
 		// What still waits for review, or was refused, adds nothing to what was accepted.
 		known = slices.DeleteFunc(slices.Clone(known), func(a Assertion) bool { return a.State != Accepted })
 	}
-	for i := range known {
-		for _, ev := range known[i].Evidence {
-			ev.RecordedAt = known[i].RecordedAt
-			if !slices.ContainsFunc(f.Evidence, func(old Evidence) bool { return samePlace(&old, &ev) }) {
-				f.Evidence = append(f.Evidence, ev)
-			}
-		}
-	}
-	f.Confidence = Confidence(f.Evidence, source)
-	// What speaks best comes first, so that the first quote is the one to read.
-	slices.SortStableFunc(f.Evidence, func(a, b Evidence) int {
-		if c := weight(&b, source) - weight(&a, source); c != 0 {
-			return sign(c)
-		}
-		return strings.Compare(string(a.Source)+"\x00"+a.Locator, string(b.Source)+"\x00"+b.Locator)
-	})
-	shown := surest(known, source)
-	f.Values, f.Since, f.Until = shown.Values, shown.Since, shown.Until
 	d := h.Kind.Decl()
+	shown := surest(d, known, source)
+	f.Evidence = evidenceFor(d, shown, known, source)
+	f.Confidence = Confidence(f.Evidence, source)
+	f.Since, _ = shown[0].(Date)
+	f.Until, _ = shown[1].(Date)
+	f.Values = shown[2:]
 	f.Since = firstKnown(f, d.Since, f.Since)
 	f.Until = firstKnown(f, d.Until, f.Until)
 	return f
 }
 
-// setState replays what was decided of the fact up to a moment.
-func (h *History) setState(f *Fact, known []Assertion, moment time.Time) {
+// setState replays what was decided of the fact up to a moment, and gives the first assertion that still counts: the one that
+// opened the fact, or opened it again.
+func (h *History) setState(f *Fact, known []Assertion, moment time.Time) (opened int) {
 	retractions := h.Retractions
 	for i := range known {
 		a := &known[i]
 		for len(retractions) > 0 && retractions[0].At.Before(a.RecordedAt) {
 			f.retract(retractions[0].At)
 			retractions = retractions[1:]
+		}
+		if (f.State == Retracted || f.State == Rejected) && a.State != Rejected {
+			opened = i
 		}
 		switch {
 		case a.State == Accepted:
@@ -169,6 +163,7 @@ func (h *History) setState(f *Fact, known []Assertion, moment time.Time) {
 			f.retract(r.At)
 		}
 	}
+	return opened
 }
 
 func (x *Fact) retract(at time.Time) {
@@ -177,54 +172,47 @@ func (x *Fact) retract(at time.Time) {
 	}
 }
 
-// surest finds the assertion whose dates and fields are shown.
-func surest(known []Assertion, source func(ID) *Source) *Assertion {
-	// The newest assertion of each source is what that source says.
-	says := map[ID]*Assertion{}
-	for i := range known {
-		for _, ev := range known[i].Evidence {
-			says[ev.Source] = &known[i]
-		}
+// evidenceFor gathers what assertions rest on, each place once, so that the first quote is the one to read: what speaks for
+// the reading that is shown before what speaks for another, and what disputes the fact last; of these the best first.
+func evidenceFor(d *Decl, shown reading, known []Assertion, source func(ID) *Source) []Evidence {
+	type place struct {
+		Evidence
+		rank   int
+		weight float64
 	}
-	var best *Assertion
-	var bestSure float64
+	var places []place
 	for i := range known {
-		a := &known[i]
-		var support []Evidence
-		for id, said := range says {
-			if said.sameReading(a) {
-				support = append(support, evidenceFrom(said, id)...)
+		rank := 0
+		if len(known) > 1 && contradict(d, shown, known[i].reading()) {
+			rank = 1
+		}
+		for _, ev := range known[i].Evidence {
+			p := place{ev, rank, weight(&ev, source)}
+			p.RecordedAt = known[i].RecordedAt
+			if ev.Disputes {
+				p.rank = 2
+			}
+			if j := slices.IndexFunc(places, func(old place) bool { return samePlace(&old.Evidence, &ev) }); j >= 0 {
+				// It has been read again: the newer reading counts, of a place that was known before.
+				p.RecordedAt = places[j].RecordedAt
+				places[j] = p
+			} else {
+				places = append(places, p)
 			}
 		}
-		if len(support) == 0 {
-			continue
-		}
-		if sure := Confidence(support, source); best == nil || sure >= bestSure {
-			best, bestSure = a, sure
-		}
 	}
-	return best
-}
-
-func evidenceFrom(a *Assertion, source ID) []Evidence {
-	return slices.DeleteFunc(slices.Clone(a.Evidence), func(ev Evidence) bool { return ev.Source != source })
-}
-
-func (a *Assertion) sameReading(b *Assertion) bool {
-	return a == b || a.Since.Text == b.Since.Text && a.Until.Text == b.Until.Text && equalValues(a.Values, b.Values)
-}
-
-func equalValues(a, b []Value) bool {
-	return slices.EqualFunc(a, b, func(x, y Value) bool {
-		if ids, ok := x.([]ID); ok {
-			other, ok := y.([]ID)
-			return ok && slices.Equal(ids, other)
-		}
-		if _, ok := y.([]ID); ok {
-			return false
-		}
-		return x == y
+	slices.SortStableFunc(places, func(a, b place) int {
+		return cmp.Or(
+			cmp.Compare(a.rank, b.rank),
+			cmp.Compare(b.weight, a.weight),
+			strings.Compare(string(a.Source)+"\x00"+a.Locator, string(b.Source)+"\x00"+b.Locator),
+		)
 	})
+	evidence := make([]Evidence, len(places))
+	for i := range places {
+		evidence[i] = places[i].Evidence
+	}
+	return evidence
 }
 
 // samePlace says whether two pieces of evidence are one place in one source, read the same way.
@@ -235,16 +223,6 @@ func samePlace(a, b *Evidence) bool {
 func weight(ev *Evidence, source func(ID) *Source) float64 {
 	if s := source(ev.Source); s != nil && !ev.Disputes {
 		return ev.Confidence * s.Reliability
-	}
-	return 0
-}
-
-func sign(x float64) int {
-	switch {
-	case x < 0:
-		return -1
-	case x > 0:
-		return 1
 	}
 	return 0
 }
