@@ -79,33 +79,33 @@ func classOf(k Kind) Kind {
 
 var (
 	entityDecls = []Decl{
-		{Kind: Country, Fields: []*Field{
+		{Kind: Country, Name: "COUNTRY", Fields: []*Field{
 			{Name: "iso2", Type: Text, Check: CheckISO3166Alpha2, Scheme: "ISO_3166_1"},
 			{Name: "iso3", Type: Text, Check: CheckISO3166Alpha3, Scheme: "ISO_3166_1"},
 			{Name: "m49", Type: Text, Check: CheckM49, Scheme: "UN_M49"},
 			{Name: "population", Type: Int},
 		}},
-		{Kind: Region, Fields: []*Field{
+		{Kind: Region, Name: "REGION", Fields: []*Field{
 			{Name: "isoCode", Type: Text, Check: CheckISO3166Part2, Scheme: "ISO_3166_2"},
 			{Name: "population", Type: Int},
 		}},
-		{Kind: City, Fields: []*Field{
+		{Kind: City, Name: "CITY", Fields: []*Field{
 			{Name: "population", Type: Int},
 		}},
-		{Kind: Zone, Day: field("establishedOn"), Detail: field("type"), Fields: []*Field{
+		{Kind: Zone, Name: "ZONE", Day: field("establishedOn"), Detail: field("type"), Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("ECONOMIC_TECHNOLOGICAL HIGH_TECH FREE_TRADE BONDED SPECIAL_ECONOMIC INDUSTRIAL_PARK SCIENCE_PARK MEDICAL NEW_AREA OTHER")},
 			{Name: "level", Type: Enum, Enum: words("NATIONAL REGIONAL MUNICIPAL OTHER")},
 			{Name: "establishedOn", Type: Dated, Happened: "{name} was established"},
 			{Name: "areaKm2", Type: Float, Max: 20e6},
 		}},
-		{Kind: Company, Day: field("foundedOn"), Fields: []*Field{
+		{Kind: Company, Name: "COMPANY", Day: field("foundedOn"), Fields: []*Field{
 			{Name: "lei", Type: Text, Check: CheckLEI, Scheme: "LEI"},
 			{Name: "foundedOn", Type: Dated, Happened: "{name} was founded"},
 		}},
-		{Kind: Institution, Detail: field("type"), Fields: []*Field{
+		{Kind: Institution, Name: "INSTITUTION", Detail: field("type"), Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("CHAMBER ASSOCIATION FOUNDATION EMBASSY CONSULATE GOVERNMENT UNIVERSITY HOSPITAL INTERNATIONAL OTHER")},
 		}},
-		{Kind: Agreement, Day: field("signedOn"), Detail: field("type"), Spans: [][2]*Field{span("signedOn", "endedOn"), span("inForceOn", "endedOn"), span("endedOn", "survivesUntil")}, Fields: []*Field{
+		{Kind: Agreement, Name: "AGREEMENT", Day: field("signedOn"), Detail: field("type"), Spans: [][2]*Field{span("signedOn", "endedOn"), span("inForceOn", "endedOn"), span("endedOn", "survivesUntil")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("TRADE INVESTMENT TAX ECONOMIC_COOPERATION TWINNING FRIENDSHIP SCIENCE CULTURE EDUCATION TRANSPORT ENERGY ENVIRONMENT HEALTH SECURITY OTHER")},
 			{Name: "form", Type: Enum, Enum: words("TREATY CONVENTION PROTOCOL MEMORANDUM LETTER_OF_INTENT DECLARATION CONTRACT EXCHANGE_OF_NOTES OTHER")},
 			{Name: "signedOn", Type: Dated, Happened: "{name} was signed"},
@@ -114,35 +114,35 @@ var (
 			{Name: "ending", Type: Enum, Enum: words("EXPIRED TERMINATED")},
 			{Name: "survivesUntil", Type: Dated, Happened: "{name} ceased to bind"},
 		}},
-		{Kind: Event, Day: field("startsOn"), Detail: field("type"), Spans: [][2]*Field{span("startsOn", "endsOn")}, Fields: []*Field{
+		{Kind: Event, Name: "EVENT", Day: field("startsOn"), Detail: field("type"), Spans: [][2]*Field{span("startsOn", "endsOn")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("VISIT MEETING TALKS FORUM CONFERENCE EXHIBITION SIGNING OPENING CEREMONY OTHER")},
 			{Name: "startsOn", Type: Dated, Happened: "{name} began"},
 			{Name: "endsOn", Type: Dated, Happened: "{name} ended"},
 			{Name: "attendance", Type: Int},
 		}},
-		{Kind: Project, Day: field("startedOn"), Detail: field("type"), Spans: [][2]*Field{span("startedOn", "openedOn")}, Fields: []*Field{
+		{Kind: Project, Name: "PROJECT", Day: field("startedOn"), Detail: field("type"), Spans: [][2]*Field{span("startedOn", "openedOn")}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("INDUSTRY INFRASTRUCTURE ENERGY TRANSPORT HEALTH EDUCATION RESEARCH CULTURE FINANCE OTHER")},
 			{Name: "stage", Type: Enum, Required: true, Enum: words("ANNOUNCED AGREED BUILDING RUNNING COMPLETED SUSPENDED CANCELLED UNKNOWN")},
 			{Name: "startedOn", Type: Dated, Happened: "{name} began"},
 			{Name: "openedOn", Type: Dated, Happened: "{name} opened"},
 		}},
-		{Kind: Sector, Detail: field("scheme"), Check: checkSectorCode, Fields: []*Field{
+		{Kind: Sector, Name: "SECTOR", Detail: field("scheme"), Check: checkSectorCode, Fields: []*Field{
 			{Name: "scheme", Type: Enum, Enum: words("ISIC NACE")},
 			{Name: "code", Type: Text},
 		}},
 	}
 
 	factDecls = []Decl{
-		{Kind: LocatedIn, Began: "{from} came to be in {to}", Ended: "{from} ceased to be in {to}", Joins: []Join{{Places&^SetOf(Country) | SetOf(Company, Institution, Event, Project), Places}}},
-		{Kind: PartOf, Began: "{from} became part of {to}", Ended: "{from} ceased to be part of {to}", Prefer: field("share"), Joins: []Join{same(Company), same(Event), same(Zone), same(Sector)}, Fields: []*Field{
+		{Kind: LocatedIn, Name: "LOCATED_IN", Began: "{from} came to be in {to}", Ended: "{from} ceased to be in {to}", Joins: []Join{{Places&^SetOf(Country) | SetOf(Company, Institution, Event, Project), Places}}},
+		{Kind: PartOf, Name: "PART_OF", Began: "{from} became part of {to}", Ended: "{from} ceased to be part of {to}", Prefer: field("share"), Joins: []Join{same(Company), same(Event), same(Zone), same(Sector)}, Fields: []*Field{
 			{Name: "share", Type: Float, Max: 1},
 		}},
-		{Kind: PartnersWith, Began: "{from} and {to} became partners ({detail})", Ended: "{from} and {to} ceased to be partners ({detail})", Symmetric: true, Identity: field("type"), Detail: field("type"), Joins: []Join{{Parties, Parties}}, Fields: []*Field{
+		{Kind: PartnersWith, Name: "PARTNERS_WITH", Began: "{from} and {to} became partners ({detail})", Ended: "{from} and {to} ceased to be partners ({detail})", Symmetric: true, Identity: field("type"), Detail: field("type"), Joins: []Join{{Parties, Parties}}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("TWIN FRIENDSHIP STRATEGIC ECONOMIC ACADEMIC OTHER")},
 			{Name: "basis", Type: Ref, Refers: SetOf(Agreement)},
 			{Name: "assertedBy", Type: Refs, Refers: Parties},
 		}},
-		{Kind: PartyTo, Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Agreement)}},
+		{Kind: PartyTo, Name: "PARTY_TO", Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Agreement)}},
 			Since: []*Field{field("inForceOn"), field("ratifiedOn"), field("signedOn")}, Until: []*Field{field("withdrewOn")},
 			Spans: [][2]*Field{span("signedOn", "ratifiedOn"), span("signedOn", "withdrewOn"), span("ratifiedOn", "withdrewOn")}, Fields: []*Field{
 				{Name: "role", Type: Enum, Required: true, Enum: words("SIGNATORY ACCEDING GUARANTOR DEPOSITARY OBSERVER OTHER")},
@@ -151,67 +151,72 @@ var (
 				{Name: "inForceOn", Type: Dated, Happened: "{to} entered into force for {from} ({detail})"},
 				{Name: "withdrewOn", Type: Dated, Happened: "{from} withdrew from {to} ({detail})"},
 			}},
-		{Kind: TookPartIn, Began: "{from} joined {to} ({detail})", Ended: "{from} left {to} ({detail})", Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Event)}}, Fields: []*Field{
+		{Kind: TookPartIn, Name: "TOOK_PART_IN", Began: "{from} joined {to} ({detail})", Ended: "{from} left {to} ({detail})", Identity: field("role"), Detail: field("role"), Joins: []Join{{Parties, SetOf(Event)}}, Fields: []*Field{
 			{Name: "role", Type: Enum, Required: true, Enum: words("HOST ORGANIZER VISITOR PARTICIPANT SPEAKER")},
 		}},
-		{Kind: ResultedIn, Began: "{from} led to {to}", Ended: "{to} ceased to count as a result of {from}", Joins: []Join{{SetOf(Event), SetOf(Agreement, Project)}}},
-		{Kind: Concerns, Began: "{from} came to concern {to}", Ended: "{from} ceased to concern {to}", Joins: []Join{{SetOf(Agreement, Event, Project), SetOf(Zone, City, Project, Sector)}}},
-		{Kind: ActiveIn, Began: "{from} became active in {to}", Ended: "{from} ceased to be active in {to}", Joins: []Join{{SetOf(Company, Institution, Zone, City), SetOf(Sector)}}},
-		{Kind: InvestsIn, Began: "{from} invested in {to} ({detail})", Ended: "{from} ended its investment in {to} ({detail})", Detail: field("mode"), Joins: []Join{{SetOf(Company, Institution), SetOf(City, Zone, Project, Company)}}, Fields: []*Field{
+		{Kind: ResultedIn, Name: "RESULTED_IN", Began: "{from} led to {to}", Ended: "{to} ceased to count as a result of {from}", Joins: []Join{{SetOf(Event), SetOf(Agreement, Project)}}},
+		{Kind: Concerns, Name: "CONCERNS", Began: "{from} came to concern {to}", Ended: "{from} ceased to concern {to}", Joins: []Join{{SetOf(Agreement, Event, Project), SetOf(Zone, City, Project, Sector)}}},
+		{Kind: ActiveIn, Name: "ACTIVE_IN", Began: "{from} became active in {to}", Ended: "{from} ceased to be active in {to}", Joins: []Join{{SetOf(Company, Institution, Zone, City), SetOf(Sector)}}},
+		{Kind: InvestsIn, Name: "INVESTS_IN", Began: "{from} invested in {to} ({detail})", Ended: "{from} ended its investment in {to} ({detail})", Detail: field("mode"), Joins: []Join{{SetOf(Company, Institution), SetOf(City, Zone, Project, Company)}}, Fields: []*Field{
 			{Name: "amount", Type: Float, Max: 1e15},
 			{Name: "currency", Type: Text, Check: CheckCurrency},
 			{Name: "mode", Type: Enum, Enum: words("GREENFIELD ACQUISITION JOINT_VENTURE LOAN GRANT OTHER")},
 		}},
-		{Kind: Represents, Began: "{from} began to represent {to}", Ended: "{from} ceased to represent {to}", Joins: []Join{{SetOf(Institution), SetOf(Country)}}},
-		{Kind: RelatesTo, Began: "{from} came to bear on {to} ({detail})", Ended: "{from} ceased to bear on {to} ({detail})", Identity: field("type"), Detail: field("type"), Joins: []Join{same(Agreement)}, Fields: []*Field{
+		{Kind: Represents, Name: "REPRESENTS", Began: "{from} began to represent {to}", Ended: "{from} ceased to represent {to}", Joins: []Join{{SetOf(Institution), SetOf(Country)}}},
+		{Kind: RelatesTo, Name: "RELATES_TO", Began: "{from} came to bear on {to} ({detail})", Ended: "{from} ceased to bear on {to} ({detail})", Identity: field("type"), Detail: field("type"), Joins: []Join{same(Agreement)}, Fields: []*Field{
 			{Name: "type", Type: Enum, Required: true, Enum: words("AMENDS REPLACES IMPLEMENTS PROTOCOL_TO ACCESSION_TO")},
 		}},
 	}
 )
 
-var kindNames = [numKinds]string{
-	"", "COUNTRY", "REGION", "CITY", "ZONE", "COMPANY", "INSTITUTION", "AGREEMENT", "EVENT", "PROJECT", "SECTOR",
-	"LOCATED_IN", "PART_OF", "PARTNERS_WITH", "PARTY_TO", "TOOK_PART_IN", "RESULTED_IN", "CONCERNS", "ACTIVE_IN", "INVESTS_IN", "REPRESENTS", "RELATES_TO",
-	"SOURCE", "EVIDENCE", "CHANGE", "AGREEMENT_STATUS",
-}
-
 var (
-	decls        [numKinds]Decl
+	decls        [maxKinds]Decl
 	kindByName   = map[string]Kind{}
 	kindByPrefix = map[string]Kind{}
 )
 
-// The table is finished at start: names follow from the kind, and a reference to a field by name becomes the field.
 func init() {
-	for _, d := range append(append([]Decl{{Kind: SourceKind}, {Kind: EvidenceKind}, {Kind: ChangeKind}, {Kind: StatusKind}}, entityDecls...), factDecls...) {
-		d.Name = kindNames[d.Kind]
-		d.Prefix = strings.ToLower(d.Name)
-		for _, word := range strings.Split(d.Prefix, "_") {
-			d.Type += strings.ToUpper(word[:1]) + word[1:]
-		}
-		for i, f := range d.Fields {
-			f.slot = i
-		}
-		own := func(f *Field) *Field {
-			if f == nil {
-				return nil
-			}
-			return d.Field(f.Name)
-		}
-		d.Detail, d.Day, d.Identity, d.Prefer = own(d.Detail), own(d.Day), own(d.Identity), own(d.Prefer)
-		for i := range d.Since {
-			d.Since[i] = own(d.Since[i])
-		}
-		for i := range d.Until {
-			d.Until[i] = own(d.Until[i])
-		}
-		for i, s := range d.Spans {
-			d.Spans[i] = [2]*Field{own(s[0]), own(s[1])}
-		}
-		decls[d.Kind] = d
-		kindByName[d.Name] = d.Kind
-		kindByPrefix[d.Prefix] = d.Kind
+	for _, d := range entityDecls {
+		declare(&Entities, d)
 	}
+	for _, d := range factDecls {
+		declare(&Facts, d)
+	}
+	for kind, name := range map[Kind]string{SourceKind: "SOURCE", EvidenceKind: "EVIDENCE", ChangeKind: "CHANGE", StatusKind: "AGREEMENT_STATUS"} {
+		declare(new(KindSet), Decl{Kind: kind, Name: name})
+	}
+}
+
+// declare finishes an entry and puts it into the table and into the set of its class: names follow from the kind's name, and a
+// reference to a field by name becomes the field.
+func declare(class *KindSet, d Decl) {
+	*class |= SetOf(d.Kind)
+	d.Prefix = strings.ToLower(d.Name)
+	for _, word := range strings.Split(d.Prefix, "_") {
+		d.Type += strings.ToUpper(word[:1]) + word[1:]
+	}
+	for i, f := range d.Fields {
+		f.slot = i
+	}
+	own := func(f *Field) *Field {
+		if f == nil {
+			return nil
+		}
+		return d.Field(f.Name)
+	}
+	d.Detail, d.Day, d.Identity, d.Prefer = own(d.Detail), own(d.Day), own(d.Identity), own(d.Prefer)
+	for i := range d.Since {
+		d.Since[i] = own(d.Since[i])
+	}
+	for i := range d.Until {
+		d.Until[i] = own(d.Until[i])
+	}
+	for i, s := range d.Spans {
+		d.Spans[i] = [2]*Field{own(s[0]), own(s[1])}
+	}
+	decls[d.Kind] = d
+	kindByName[d.Name] = d.Kind
+	kindByPrefix[d.Prefix] = d.Kind
 }
 
 func field(name string) *Field    { return &Field{Name: name} }

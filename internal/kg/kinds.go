@@ -40,16 +40,21 @@ const (
 	EvidenceKind
 	ChangeKind
 	StatusKind
+)
 
-	numKinds
+// maxKinds is how many kinds a [KindSet] can hold.
+const maxKinds = 32
+
+// Sets that follow from the table of kinds.
+var (
+	// Entities are the kinds that the graph knows by name.
+	Entities KindSet
+	// Facts are the kinds that link two entities.
+	Facts KindSet
 )
 
 // Sets of kinds that the model speaks of.
 const (
-	// Entities are the kinds that the graph knows by name.
-	Entities KindSet = 1<<Country | 1<<Region | 1<<City | 1<<Zone | 1<<Company | 1<<Institution | 1<<Agreement | 1<<Event | 1<<Project | 1<<Sector
-	// Facts are the kinds that link two entities.
-	Facts KindSet = 1<<LocatedIn | 1<<PartOf | 1<<PartnersWith | 1<<PartyTo | 1<<TookPartIn | 1<<ResultedIn | 1<<Concerns | 1<<ActiveIn | 1<<InvestsIn | 1<<Represents | 1<<RelatesTo
 	// Parties are the entities that act: they can be partners, party to an agreement, or take part in an event.
 	Parties KindSet = 1<<Country | 1<<Region | 1<<City | 1<<Zone | 1<<Company | 1<<Institution
 	// Places are the entities that others lie in.
@@ -67,10 +72,7 @@ func (k Kind) IsFact() bool { return Facts.Has(k) }
 
 // Decl gives what the model declares of the kind. It must not be changed.
 func (k Kind) Decl() *Decl {
-	if k >= numKinds {
-		return &decls[NoKind]
-	}
-	return &decls[k]
+	return &decls[k%maxKinds]
 }
 
 // KindNamed gives the kind with a name such as CITY or PARTNERS_WITH, or [NoKind].
