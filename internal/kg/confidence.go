@@ -9,9 +9,9 @@ import (
 // Confidence computes how sure a fact is, 0..1, from the evidence that speaks for it.
 //
 // Each piece of evidence counts its own confidence times its source's reliability. Of one source, only the best piece
-// counts; sources that carry one text (the same original, or the same hash) are one source. The sources' values p are then
-// taken as independent: the fact's confidence is 1 - (1-p1)(1-p2)..., multiplied in the order of the sources' ids so that
-// every engine rounds alike, and rounded to four places.
+// counts; sources that carry one text (an original and what is based on it, or the same hash) are one source. The sources'
+// values p are then taken as independent: the fact's confidence is 1 - (1-p1)(1-p2)..., multiplied in the order of the
+// sources' ids so that every engine rounds alike, and rounded to four places.
 //
 // A person can redo it: a retelling (0.7) and an official statement (0.9) that say the same give 1 - 0.3*0.1 = 0.97.
 //
@@ -63,11 +63,18 @@ func texts(s *Source) []string {
 	if s.SHA256 != "" {
 		names = append(names, "sha256 "+s.SHA256)
 	}
+	if s.Publisher != "" && s.PublishedOn.Known() { // a title alone, such as a file's name, may be another's too
+		names = append(names, titled(s.Title, s.Publisher, s.PublishedOn))
+	}
 	if o := s.BasedOn; o != nil {
 		if o.URL != "" {
 			names = append(names, "url "+o.URL)
 		}
-		names = append(names, strings.Join([]string{"original", Fold(o.Title), Fold(o.Publisher), o.PublishedOn.Text}, "\x00"))
+		names = append(names, titled(o.Title, o.Publisher, o.PublishedOn))
 	}
 	return names
+}
+
+func titled(title, publisher string, publishedOn Date) string {
+	return strings.Join([]string{"title", Fold(title), Fold(publisher), publishedOn.Text}, "\x00")
 }
