@@ -62,7 +62,7 @@ func (c *Catalog) Apply(ctx context.Context, records []Record) (*Report, error) 
 	if err := in.lookUp(ctx, c.Read); err != nil {
 		return nil, err
 	}
-	batch := &Batch{}
+	batch := &Batch{At: in.now}
 	batch.Sources = in.checkSources()
 	batch.Entities = in.checkEntities()
 	batch.Aliases = in.checkAliases()

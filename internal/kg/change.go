@@ -1,11 +1,14 @@
 package kg
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Change is one step in the history of an entity or of a fact.
 type Change struct {
 	At   time.Time
-	By   string // a token's name, or "import"
+	By   string // a token's name, or [ByImport]
 	Type ChangeType
 	// Field is the field that changed, "" if it is not about one; Before and After are its values as JSON, "" where there was
 	// none.
@@ -14,8 +17,18 @@ type Change struct {
 	Fact ID
 }
 
+// ByImport is who makes changes as long as only imports do.
+const ByImport = "import"
+
 // ChangeType says what was done.
 type ChangeType string
+
+// changeTypes lists them as the API does, which is the order in which they can follow each other at one moment.
+var changeTypes = []ChangeType{EntityCreated, EntityUpdated, FactRecorded, FactCorroborated, FactAccepted, FactRejected, FactRetracted}
+
+// ChangeOrder is how changes are ordered: newest first, and of those of one moment the last step first, then by the fact, then
+// by the field. No two changes of an entity and its facts are equal in all of these.
+var ChangeOrder = []Order{{Field: FieldAt, Desc: true}, {Field: fieldStep, Desc: true}, {Field: fieldOfFact}, {Field: fieldChanged}}
 
 // What may have been done.
 const (
@@ -39,6 +52,10 @@ func (c *Change) Value(f *Field) Value {
 		return string(c.Type)
 	case slotField:
 		return textOrNil(c.Field)
+	case slotFact:
+		return textOrNil(string(c.Fact))
+	case slotStep:
+		return int64(slices.Index(changeTypes, c.Type))
 	case slotBefore:
 		return textOrNil(c.Before)
 	case slotAfter:

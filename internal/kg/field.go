@@ -89,6 +89,8 @@ const (
 	slotMoment
 	slotMomentField
 	slotScore
+	slotFact
+	slotStep
 )
 
 // The common fields that code elsewhere names: they order and filter.
@@ -109,6 +111,10 @@ var (
 	FieldAt          = &Field{Name: "at", Type: Instant, slot: slotAt}
 	FieldKind        = &Field{Name: "kind", Type: Enum, slot: slotKind}
 	fieldDetail      = &Field{Name: "detail", Type: Text, slot: slotDetail}
+	fieldChanged     = &Field{Name: "field", Type: Text, slot: slotField}
+	// fieldOfFact and fieldStep order changes.
+	fieldOfFact = &Field{Name: "fact", Type: Text, slot: slotFact}
+	fieldStep   = &Field{Name: "step", Type: Int, slot: slotStep}
 )
 
 var commonFields = map[Kind][]*Field{
@@ -138,10 +144,9 @@ var commonFields = map[Kind][]*Field{
 		{Name: "stance", Type: Enum, slot: slotStance, Enum: words("SUPPORTS DISPUTES")},
 		{Name: "method", Type: Enum, slot: slotMethod, Enum: words("IMPORTED EXTRACTED MANUAL")},
 	},
-	ChangeKind: {FieldAt,
+	ChangeKind: {FieldAt, fieldChanged,
 		{Name: "by", Type: Text, slot: slotBy},
 		{Name: "kind", Type: Enum, slot: slotKind, Enum: words("CREATED UPDATED RECORDED CORROBORATED ACCEPTED REJECTED RETRACTED")},
-		{Name: "field", Type: Text, slot: slotField},
 		{Name: "before", Type: Text, slot: slotBefore},
 		{Name: "after", Type: Text, slot: slotAfter},
 	},

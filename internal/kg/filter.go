@@ -68,21 +68,30 @@ type (
 	RestsOn []ID
 	// Touches fits facts with one of these entities at either end.
 	Touches []ID
+	// Identified fits entities that a register calls by this value, as Entity.Identifiers lists them.
+	Identified Identifier
+	// StatusIs fits agreements whose status is one of these on a day; see [StatusOf].
+	StatusIs struct {
+		Values []string
+		On     *Day // nil for AsOf, else Today
+	}
 )
 
-func (And) isFilter()     {}
-func (Or) isFilter()      {}
-func (Not) isFilter()     {}
-func (IDIn) isFilter()    {}
-func (KindIn) isFilter()  {}
-func (OneOf) isFilter()   {}
-func (Words) isFilter()   {}
-func (Between) isFilter() {}
-func (During) isFilter()  {}
-func (Within) isFilter()  {}
-func (Has) isFilter()     {}
-func (RestsOn) isFilter() {}
-func (Touches) isFilter() {}
+func (And) isFilter()        {}
+func (Or) isFilter()         {}
+func (Not) isFilter()        {}
+func (IDIn) isFilter()       {}
+func (KindIn) isFilter()     {}
+func (OneOf) isFilter()      {}
+func (Words) isFilter()      {}
+func (Between) isFilter()    {}
+func (During) isFilter()     {}
+func (Within) isFilter()     {}
+func (Has) isFilter()        {}
+func (RestsOn) isFilter()    {}
+func (Touches) isFilter()    {}
+func (Identified) isFilter() {}
+func (StatusIs) isFilter()   {}
 
 func (f And) String() string    { return list("and", f) }
 func (f Or) String() string     { return list("or", f) }
@@ -113,6 +122,16 @@ func (f Has) String() string {
 }
 func (f RestsOn) String() string { return fmt.Sprintf("source in %q", []ID(f)) }
 func (f Touches) String() string { return fmt.Sprintf("touches %q", []ID(f)) }
+func (f Identified) String() string {
+	return fmt.Sprintf("identified as %q by %q", f.Value, f.Scheme)
+}
+func (f StatusIs) String() string {
+	on := ""
+	if f.On != nil {
+		on = " on " + f.On.String()
+	}
+	return fmt.Sprintf("status in %q%s", f.Values, on)
+}
 
 // StatesOf gives the states of the facts that a filter of facts shows: all, if it names [FieldState] itself, else only what
 // is accepted.

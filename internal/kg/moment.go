@@ -2,15 +2,28 @@ package kg
 
 import "strings"
 
-// Moment is the date that puts a row into a timeline.
+// Moment is the date that puts a row into a timeline, or into its place in a lineage.
 type Moment struct {
 	On    Date
-	Field *Field // of the row's kind, one of its MomentFields
-	Title string // a sentence for a reader, see MomentTitle
+	Field *Field // of the row's kind, one of its MomentFields; nil in a lineage
+	Title string // a sentence for a reader, see MomentTitle; "" in a lineage
 }
 
 // MomentOrder is how a timeline is ordered: by date, what happened on equal dates by the name of the field, then by id.
 var MomentOrder = []Order{{Field: FieldMoment}, {Field: FieldMomentField}}
+
+// LineageOrder is how a lineage is ordered: oldest first, then by id.
+var LineageOrder = MomentOrder[:1]
+
+// LineageDay is the day that places a RELATES_TO fact in a lineage: that of the newer of its two agreements.
+func LineageDay(from, to *Entity) Date {
+	a, _ := from.Value(FieldDay).(Date)
+	b, _ := to.Value(FieldDay).(Date)
+	if !a.Known() || b.Known() && CompareDates(a, b) < 0 {
+		return b
+	}
+	return a
+}
 
 // MomentFields lists the fields of an entity or a fact of a kind whose dates are moments: all dates of its own, and for a fact
 // since and until, unless they only repeat one of its own.

@@ -159,13 +159,16 @@ const (
 	// break ties by: what its order leaves open stays as the fact or entity has it.
 	EvidenceOf
 	SourceOf
-	// StatusOf leads from an agreement to its status on Relation.On, and from there EvidenceOf leads to what decided it.
+	// StatusOf leads from an agreement to its status on Relation.On, decided by the accepted facts that the graph held at
+	// KnownAt, whatever AsOf is; from there EvidenceOf leads to what decided it.
 	StatusOf
-	// LineageOf leads from an agreement to the [RelatesTo] facts that link it, through all steps either way, with others:
-	// oldest first, by the day of the newer agreement, then by id.
+	// LineageOf leads from an agreement to the [RelatesTo] facts that link it, through all steps either way, with others. Each
+	// row's Moment is the day of the newer of the two agreements, unknown where neither has one, for LineageOrder to begin
+	// with the oldest.
 	LineageOf
-	// ChangesOf leads from an entity to its changes and those of its facts, newest first; from a change, FactOf leads to its
-	// fact.
+	// ChangesOf leads from an entity to its changes and to those of all facts at either end of which it stands, in whatever
+	// state: those made by KnownAt, whatever AsOf is, for ChangeOrder to begin with the newest. From a change, FactOf leads to
+	// its fact.
 	ChangesOf
 	FactOf
 )
@@ -219,7 +222,8 @@ type Row struct {
 	Source   *Source
 	Evidence *Evidence
 	Change   *Change
-	// Moment says what put the row into a timeline; else nil.
+	Status   *Status
+	// Moment says what put the row into a timeline or lineage; else nil.
 	Moment *Moment
 	// Score and Matched say how well a row fits what was searched, and which of its names or texts does.
 	Score   float64
@@ -243,11 +247,13 @@ func (r *Row) Kind() Kind {
 		return EvidenceKind
 	case r.Change != nil:
 		return ChangeKind
+	case r.Status != nil:
+		return StatusKind
 	}
 	return NoKind
 }
 
-// ID gives the node's id; "" for evidence, which has none.
+// ID gives the node's id; "" for evidence, changes and statuses, which have none.
 func (r *Row) ID() ID {
 	switch {
 	case r.Entity != nil:
@@ -268,7 +274,7 @@ func (r *Row) Value(f *Field) Value {
 	case FieldScore:
 		return r.Score
 	case FieldMoment:
-		return r.Moment.On
+		return dateOrNil(r.Moment.On)
 	case FieldMomentField:
 		return r.Moment.Field.Name
 	}
@@ -283,6 +289,8 @@ func (r *Row) Value(f *Field) Value {
 		return r.Evidence.Value(f)
 	case r.Change != nil:
 		return r.Change.Value(f)
+	case r.Status != nil:
+		return r.Status.value(f)
 	}
 	return nil
 }

@@ -10,6 +10,17 @@ type Status struct {
 	DecidedBy []Evidence
 }
 
+// value gives what the status holds in a field, nil where it has none.
+func (s *Status) value(f *Field) Value {
+	switch f.slot {
+	case slotOn:
+		return Date{Text: s.On.String(), First: s.On, Last: s.On}
+	case slotStatus:
+		return s.Value
+	}
+	return nil
+}
+
 // What an agreement can be on a day.
 const (
 	StatusUnknown    = "UNKNOWN"

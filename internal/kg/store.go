@@ -46,6 +46,8 @@ type Batch struct {
 	Aliases  []AliasRecord
 	Facts    []FactRecord
 	Retract  []RetractRecord
+	// At is the moment of the change of an entity whose record has no evidence to say; see EntityChanges.
+	At time.Time
 }
 
 // AliasRecord keeps an old id answering: Alias, which names nothing itself, stands for Of.

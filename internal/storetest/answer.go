@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"testing"
@@ -13,6 +14,7 @@ import (
 //	city:a city:b … of 7          two rows, more after them, seven in all (if asked)
 //	city:a(f) -                   led to by the fact f (as the fixture calls it); an id that names nothing
 //	city:a{zone:x | } city:b{ | } what was followed from each, a page for each relation
+//	2020 RECORDED f               a change of the year 2020, of a fact; see changeText
 
 // asked is one case: a query and the answer that is wanted.
 type asked struct {
@@ -115,10 +117,28 @@ func (g *fixture) nodeText(r *kg.Row) string {
 			return fmt.Sprintf("%q", r.Evidence.Quote)
 		}
 		return r.Evidence.Locator
+	case r.Status != nil:
+		return r.Status.Value + " on " + r.Status.On.String()
+	case r.Change != nil:
+		return g.changeText(r.Change)
 	case r.Kind() == kg.NoKind:
 		return "-"
 	}
 	return string(r.ID())
+}
+
+// changeText writes a change: 2020 CREATED, 2020 RECORDED f, 2021 UPDATED population 5 to 6.
+func (g *fixture) changeText(c *kg.Change) string {
+	text := fmt.Sprintf("%d %s", c.At.Year(), c.Type)
+	switch {
+	case c.By != kg.ByImport:
+		return text + " by " + c.By
+	case c.Fact != "":
+		return text + " " + g.labels[c.Fact]
+	case c.Field != "":
+		return fmt.Sprintf("%s %s %s to %s", text, c.Field, cmp.Or(c.Before, "nothing"), cmp.Or(c.After, "nothing"))
+	}
+	return text
 }
 
 // buckets writes a facet: CN 3, FR 1, "" 2.

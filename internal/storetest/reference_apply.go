@@ -17,11 +17,13 @@ func (g *graph) apply(ctx context.Context, b *kg.Batch) error {
 		}
 	}
 	for _, e := range b.Entities {
-		e = copyEntity(e)
-		if known := g.entities[e.ID]; known != nil {
-			e = known.Merge(e)
+		known, record := g.entities[e.ID], copyEntity(e)
+		whole := record
+		if known != nil {
+			whole = known.Merge(record)
 		}
-		g.entities[e.ID] = e
+		g.entities[e.ID] = whole
+		g.changes[e.ID] = kg.AddChanges(g.changes[e.ID], kg.EntityChanges(known, record, whole, b.At))
 	}
 	for _, a := range b.Aliases {
 		if g.entities[a.Of] == nil {

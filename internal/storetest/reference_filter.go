@@ -43,6 +43,11 @@ func (r *reading) fits(row *kg.Row, f kg.Filter) bool {
 			id = r.canonical(id)
 			return row.Fact.From == id || row.Fact.To == id
 		})
+	case kg.Identified:
+		return row.Entity != nil && slices.Contains(row.Entity.Identifiers(), kg.Identifier(f))
+	case kg.StatusIs:
+		s := r.status(row.Entity, f.On)
+		return s != nil && slices.Contains(f.Values, s.Value)
 	}
 	panic(kg.Errorf(kg.Internal, "the filter %s is of a type that the reference store does not know", f))
 }

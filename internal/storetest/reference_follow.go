@@ -73,8 +73,20 @@ func (r *reading) lead(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg
 		return r.recorded(e.EvidenceFor(rel.Field.Name))
 	case way == kg.EvidenceOf && e != nil:
 		return r.recorded(e.Evidence)
+	case way == kg.EvidenceOf && owner.Status != nil:
+		return r.recorded(owner.Status.DecidedBy)
 	case way == kg.SourceOf && owner.Evidence != nil:
 		return r.nodes(owner.Evidence.Source)
+	case way == kg.StatusOf:
+		if s := r.status(e, rel.On); s != nil {
+			return []kg.Row{{Status: s}}
+		}
+	case way == kg.LineageOf && e != nil:
+		return r.lineage(e, fact, states)
+	case way == kg.ChangesOf && e != nil:
+		return r.changesOf(e)
+	case way == kg.FactOf && owner.Change != nil:
+		return r.nodes(owner.Change.Fact)
 	}
 	return nil
 }

@@ -13,7 +13,8 @@ type graph struct {
 	entities  map[kg.ID]*kg.Entity
 	aliases   map[kg.ID]kg.ID // to the entity itself, never to another alias
 	histories map[kg.ID]*kg.History
-	facts     map[kg.ID]*kg.Fact // what the histories say now
+	facts     map[kg.ID]*kg.Fact    // what the histories say now
+	changes   map[kg.ID][]kg.Change // of entities' own fields
 
 	// Facts by what they have to do with: those from an entity, those to it, and those that rest or ever rested on a source.
 	from, to, restOn map[kg.ID][]kg.ID
@@ -26,6 +27,7 @@ func newGraph() *graph {
 		aliases:   map[kg.ID]kg.ID{},
 		histories: map[kg.ID]*kg.History{},
 		facts:     map[kg.ID]*kg.Fact{},
+		changes:   map[kg.ID][]kg.Change{},
 		from:      map[kg.ID][]kg.ID{},
 		to:        map[kg.ID][]kg.ID{},
 		restOn:    map[kg.ID][]kg.ID{},
@@ -41,6 +43,7 @@ func (g *graph) clone() *graph {
 		aliases:   maps.Clone(g.aliases),
 		histories: maps.Clone(g.histories),
 		facts:     maps.Clone(g.facts),
+		changes:   maps.Clone(g.changes),
 		from:      maps.Clone(g.from),
 		to:        maps.Clone(g.to),
 		restOn:    maps.Clone(g.restOn),
