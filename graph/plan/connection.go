@@ -55,7 +55,7 @@ func (c *compiler) connection(f *Field, g group, conn *ast.Definition, follow *k
 	if !shown {
 		list.First = 0
 	}
-	f.List = &List{*list, list.Fingerprint(follow.Relation, follow.Fact)}
+	f.List = &List{*list, list.Fingerprint(nil, follow.Relation, follow.Fact)}
 	return err
 }
 
@@ -104,7 +104,7 @@ func (c *compiler) listArguments(follow *kg.Follow, edge *ast.Definition, args m
 		return inField("orderBy", err)
 	}
 	if after, ok := args["after"].(string); ok {
-		if list.After, err = kg.ParseCursor(after, list.Fingerprint(follow.Relation, follow.Fact), list.Order); err != nil {
+		if list.After, err = kg.ParseCursor(after, list.Fingerprint(nil, follow.Relation, follow.Fact), list.Order); err != nil {
 			return inField("after", err)
 		}
 	}

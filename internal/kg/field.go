@@ -106,7 +106,7 @@ var (
 	FieldPublished  = &Field{Name: "publishedOn", Type: Dated, slot: slotPublishedOn}
 	// FieldMoment and FieldMomentField order a timeline, FieldScore what was searched, FieldAt changes.
 	FieldMoment      = &Field{Name: "moment", Type: Dated, slot: slotMoment}
-	FieldMomentField = &Field{Name: "momentField", Type: Enum, slot: slotMomentField}
+	FieldMomentField = &Field{Name: "momentField", Type: Int, slot: slotMomentField}
 	FieldScore       = &Field{Name: "score", Type: Float, slot: slotScore}
 	FieldAt          = &Field{Name: "at", Type: Instant, slot: slotAt}
 	FieldKind        = &Field{Name: "kind", Type: Enum, slot: slotKind}

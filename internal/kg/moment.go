@@ -1,6 +1,9 @@
 package kg
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Moment is the date that puts a row into a timeline, or into its place in a lineage.
 type Moment struct {
@@ -9,8 +12,12 @@ type Moment struct {
 	Title string // a sentence for a reader, see MomentTitle; "" in a lineage
 }
 
-// MomentOrder is how a timeline is ordered: by date, what happened on equal dates by the name of the field, then by id.
-var MomentOrder = []Order{{Field: FieldMoment}, {Field: FieldMomentField}}
+// MomentOrder is how a timeline is ordered: by date, then by id, and what happened to one thing on equal dates in the order of
+// its MomentFields, so that it begins before it ends.
+var MomentOrder = []Order{{Field: FieldMoment}, {Field: FieldID}, {Field: FieldMomentField}}
+
+// position gives the place of the moment's field among the row's MomentFields.
+func (m *Moment) position(kind Kind) int64 { return int64(slices.Index(MomentFields(kind), m.Field)) }
 
 // LineageOrder is how a lineage is ordered: oldest first, then by id.
 var LineageOrder = MomentOrder[:1]

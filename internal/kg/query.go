@@ -276,7 +276,7 @@ func (r *Row) Value(f *Field) Value {
 	case FieldMoment:
 		return dateOrNil(r.Moment.On)
 	case FieldMomentField:
-		return r.Moment.Field.Name
+		return r.Moment.position(r.Kind())
 	}
 	switch {
 	case r.Entity != nil:
@@ -295,13 +295,14 @@ func (r *Row) Value(f *Field) Value {
 	return nil
 }
 
-// Fingerprint condenses what a cursor is bound to: which nodes a list holds, and in which order.
-func (l *List) Fingerprint(r Relation, fact Filter) uint32 {
+// Fingerprint condenses what a cursor is bound to: which nodes a list holds, found by which walk or along which relation, and
+// in which order.
+func (l *List) Fingerprint(walk Walk, r Relation, fact Filter) uint32 {
 	h := fnv.New32a()
 	var order strings.Builder
 	for _, o := range l.Order {
 		fmt.Fprintf(&order, "%s %t %t,", o.Field.Name, o.OfFact, o.Desc)
 	}
-	fmt.Fprintf(h, "%s|%s|%s|%s|%d|%s|%t", l.Kinds, filterText(l.Where), r, filterText(fact), l.States, order.String(), l.Distinct)
+	fmt.Fprintf(h, "%+v|%s|%s|%s|%s|%d|%s|%t", walk, l.Kinds, filterText(l.Where), r, filterText(fact), l.States, order.String(), l.Distinct)
 	return h.Sum32()
 }

@@ -41,7 +41,7 @@ func testHappening(t *testing.T, open opener) {
 	}
 	const (
 		aToC     = "2002 since ab, 2008-05/2009 since ac, "
-		aSigned  = "2010-03-01 signedOn agreement:p, 2010-03-01 signedOn ap, 2010-03-01 startsOn event:e, 2010-03-02 endsOn event:e, "
+		aSigned  = "2010-03-01 signedOn agreement:p, 2010-03-01 startsOn event:e, 2010-03-01 signedOn ap, 2010-03-02 endsOn event:e, "
 		aPact    = "2011 inForceOn agreement:p, 2012 until ab, 2012-02 inForceOn ap, "
 		pactOver = "2018-12-31 withdrewOn ap, 2020~ endedOn agreement:p"
 		ofA      = aToC + aSigned + aPact + pactOver
@@ -57,7 +57,7 @@ func testHappening(t *testing.T, open opener) {
 		happened{"of an alias, and of what names no entity", around("city:old-a", "city:none", paper, g.idOf("ab"), "city:a"), ofA},
 		happened{"of none", around(), ""},
 		happened{"in a span of time, both ends included", between(day("2010-03-01"), day("2010-03-01"), "city:a"),
-			"2010-03-01 signedOn agreement:p, 2010-03-01 signedOn ap, 2010-03-01 startsOn event:e"},
+			"2010-03-01 signedOn agreement:p, 2010-03-01 startsOn event:e, 2010-03-01 signedOn ap"},
 		happened{"a date fits if any of its days does", between(day("2009-12-31"), day("2010-01-01"), "city:a"), "2008-05/2009 since ac"},
 		happened{"also one that is open", between(kg.MinDay, day("1900-01-01"), "company:c"), "../2001 since cz"},
 		happened{"or one that is about then", between(day("2021-12-31"), kg.MaxDay, "city:a"), "2020~ endedOn agreement:p"},
