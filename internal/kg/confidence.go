@@ -24,16 +24,15 @@ func Confidence(evidence []Evidence, source func(ID) *Source) float64 {
 		if ev.Disputes || s == nil {
 			continue
 		}
-		next := group{first: s.ID, p: ev.Confidence * s.Reliability, texts: texts(s)}
-		// What shares a text with it joins it: several groups may turn out to be one.
-		groups = slices.DeleteFunc(groups, func(g group) bool {
-			if !g.shares(next) {
-				return false
-			}
-			next = group{min(next.first, g.first), max(next.p, g.p), append(next.texts, g.texts...)}
-			return true
-		})
-		groups = append(groups, next)
+		p := ev.Confidence * s.Reliability
+		if at := slices.IndexFunc(groups, func(g group) bool { return g.first == s.ID }); at >= 0 {
+			groups[at].p = max(groups[at].p, p)
+		} else {
+			groups = append(groups, group{first: s.ID, p: p, source: s})
+		}
+	}
+	if len(groups) > 1 {
+		groups = joined(groups)
 	}
 	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(string(a.first), string(b.first)) })
 	doubt := 1.0
@@ -45,9 +44,28 @@ func Confidence(evidence []Evidence, source func(ID) *Source) float64 {
 
 // group is the sources that carry one text, as far as is known.
 type group struct {
-	first ID      // the smallest id among them
-	p     float64 // the surest reading of any of them
-	texts []string
+	first  ID      // the smallest id among them
+	p      float64 // the surest reading of any of them
+	source *Source // while it is one
+	texts  []string
+}
+
+// joined makes one group of those that share a text.
+func joined(groups []group) []group {
+	var out []group
+	for _, next := range groups {
+		next.texts = texts(next.source)
+		// What shares a text with it joins it: several groups may turn out to be one.
+		out = slices.DeleteFunc(out, func(g group) bool {
+			if !g.shares(next) {
+				return false
+			}
+			next.first, next.p, next.texts = min(next.first, g.first), max(next.p, g.p), append(next.texts, g.texts...)
+			return true
+		})
+		out = append(out, next)
+	}
+	return out
 }
 
 func (g group) shares(o group) bool {
