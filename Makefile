@@ -6,8 +6,8 @@ GO ?= go
 # How long `make fuzz` spends on each target.
 FUZZTIME ?= 30s
 
-# Tests that start another program learn nothing from the race detector. All others run under it where there is a C
-# compiler, which it needs; with CI=true it is not left out.
+# Tests that start another program learn nothing from the race detector, and are built as the program is, which they build
+# too. All others run under it where there is a C compiler, which it needs; with CI=true it is not left out.
 OUTSIDE = ./cmd/... ./internal/web/...
 RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/web)(/|$$)')
 RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
@@ -28,7 +28,7 @@ test: ## run all tests, the race detector's and the browser's among them
 	@$(if $(RACE),,echo "There is no C compiler, so the tests run without the race detector.")
 	@failed=0; \
 	$(GO) test $(RACE) $(RACED) || failed=1; \
-	$(GO) test $(OUTSIDE) || failed=1; \
+	CGO_ENABLED=0 $(GO) test -trimpath $(OUTSIDE) || failed=1; \
 	exit $$failed
 
 check: lint ## hold what tests can't: generated code, the web bundle and go.mod are fresh, and lint
