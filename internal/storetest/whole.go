@@ -115,7 +115,7 @@ func tidy[T any](list []T) []T {
 
 // copyBatch makes a batch that shares nothing with the other.
 func copyBatch(b *kg.Batch) *kg.Batch {
-	c := &kg.Batch{}
+	c := &kg.Batch{At: b.At}
 	for _, s := range b.Sources {
 		c.Sources = append(c.Sources, copySource(s))
 	}
