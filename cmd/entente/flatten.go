@@ -35,15 +35,15 @@ func flatten(cells []cell, column string, value any) []cell {
 	return append(cells, cell{column, []string{compact(value)}})
 }
 
-// elements finds the list that a connection is about, and gives what else was selected of it. What has both nodes and edges
-// is shown as any other object.
+// elements finds the list that a connection is about, and gives what else was selected of it. What has a second list is
+// shown as any other object, so that neither hides the other.
 func elements(o object) (list []any, rest object, found bool) {
 	for _, m := range o {
-		l, ok := m.value.([]any)
+		l, isList := m.value.([]any)
 		switch {
-		case !ok || m.key != "nodes" && m.key != "edges":
+		case !isList:
 			rest = append(rest, m)
-		case found:
+		case found, m.key != "nodes" && m.key != "edges":
 			return nil, o, false
 		default:
 			list, found = l, true

@@ -62,10 +62,13 @@ cities
       three, (1; 2)
 
 `},
-		{"both nodes and edges", `{"cities":{"nodes":[{"id":"a"}],"edges":[{"node":{"id":"a"}}]}}`, 80, `
-cities
-  nodes  a
-  edges  a
+		{"two lists", `{"around":{"nodes":[{"id":"a"},{"id":"b"}],"facts":[{"id":"f"}],"cities":{"nodes":[{"id":"c"}],"facets":[{"count":1}]}}}`, 80, `
+around
+  nodes          a
+                 b
+  facts          f
+  cities.nodes   c
+  cities.facets  1
 `},
 	} {
 		t.Run(test.name, func(t *testing.T) {
