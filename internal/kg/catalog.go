@@ -9,8 +9,9 @@ import (
 // Catalog is the graph as the program uses it: a [Store] with the rules that every engine would otherwise have to repeat. It
 // is safe for use by several goroutines.
 type Catalog struct {
-	store Store
-	now   func() time.Time
+	store     Store
+	now       func() time.Time
+	pathFacts int // maxPathFacts, but for tests
 	// writing is held by Apply, so that what a record was checked against still holds when it is applied. Between programs
 	// that write to one database nothing holds that.
 	writing sync.Mutex
@@ -18,14 +19,24 @@ type Catalog struct {
 
 // NewCatalog makes the catalog of a store. now is the clock, handed over so that a test can hold it still.
 func NewCatalog(store Store, now func() time.Time) *Catalog {
-	return &Catalog{store: store, now: now}
+	return &Catalog{store: store, now: now, pathFacts: maxPathFacts}
 }
 
-// Read answers a question as of today, with one call of the store. The query is not changed.
+// Read answers a question as of today, with one call of the store, or the few that [Finding] and [Connecting] take. The query
+// is not changed.
 func (c *Catalog) Read(ctx context.Context, q *Query) (*Page, error) {
+	if err := CheckWalk(q.Walk); err != nil {
+		return nil, err
+	}
 	dated := *q
 	if q.AsOf == nil {
 		dated.Today = DayOf(c.now())
+	}
+	switch w := q.Walk.(type) {
+	case Finding:
+		return c.find(ctx, &dated, w)
+	case Connecting:
+		return c.connect(ctx, &dated, w)
 	}
 	return c.store.Read(ctx, &dated)
 }

@@ -86,7 +86,8 @@ func compareSortValues(a, b Value, desc bool) int {
 }
 
 // CompareSingular says which of two facts a singular relation shows: negative, if a. It is the one that may hold on the day,
-// then the one with the largest Decl.Prefer, then the surest, then the one that began last, then the smallest id.
+// then the one with the largest Decl.Prefer, then the surest, then the one that began last, then the smallest id. Facts of
+// different kinds compare too: what does not have such a field comes after what has.
 func CompareSingular(a, b *Fact, day Day) int {
 	if x, y := a.HoldsOn(day), b.HoldsOn(day); x != y {
 		if x {
@@ -95,12 +96,8 @@ func CompareSingular(a, b *Fact, day Day) int {
 		return 1
 	}
 	ra, rb := &Row{Fact: a}, &Row{Fact: b}
-	if f := a.Kind.Decl().Prefer; f != nil {
-		if c := compareSortValues(sortValue(ra, f), sortValue(rb, f), true); c != 0 {
-			return c
-		}
-	}
 	return cmp.Or(
+		compareSortValues(sortValue(ra, a.Kind.Decl().Prefer), sortValue(rb, b.Kind.Decl().Prefer), true),
 		cmp.Compare(b.Confidence, a.Confidence),
 		compareSortValues(sortValue(ra, FieldSince), sortValue(rb, FieldSince), true),
 		strings.Compare(string(a.ID), string(b.ID)),

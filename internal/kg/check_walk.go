@@ -1,0 +1,116 @@
+package kg
+
+// What a walk may ask for at most. Page sizes within a walk (List.First, Comparing's) are bounded where every page is.
+const (
+	maxDepth   = 3
+	maxPerNode = 100
+	maxLimit   = 500
+	maxHops    = 6
+	maxPaths   = 20
+	maxWalked  = 20    // entities that a walk begins at
+	maxCompare = 10    // entities that are compared
+	maxAvoid   = 1_000 // entities that a path may be told to avoid
+)
+
+// CheckWalk proves what of a walk can be proven without the graph. An error is about the argument as the API names it.
+func CheckWalk(w Walk) error {
+	var err *Error
+	switch w := w.(type) {
+	case Around:
+		err = firstOf(
+			checkWalked(w.IDs, 1, maxWalked),
+			checkBounds("depth", w.Depth, 1, maxDepth),
+			checkBounds("perNode", w.PerNode, 1, maxPerNode),
+			checkBounds("limit", w.Limit, 1, maxLimit),
+		)
+	case Comparing:
+		err = checkWalked(w.IDs, 2, maxCompare)
+	case Happening:
+		err = firstOf(checkWalked(w.IDs, 1, maxWalked), checkRange(w.From, w.To))
+	case Connecting:
+		err = w.check()
+	}
+	if err != nil { // lest a nil *Error become an error
+		return err
+	}
+	return nil
+}
+
+func (w Connecting) check() *Error {
+	_, from := checkID(w.From, Entities, "entity")
+	_, to := checkID(w.To, Entities, "entity")
+	return firstOf(
+		from.In("from"),
+		to.In("to"),
+		checkDiffer(w.From, w.To),
+		checkBounds("maxHops", w.MaxHops, 1, maxHops),
+		checkBounds("first", w.First, 1, maxPaths),
+		checkAvoided(w.Avoid),
+		checkNotNegative("maxDegree", w.MaxDegree),
+	)
+}
+
+// checkDiffer proves that the ends of a path are two entities. The catalog asks again once it knows what aliases stand for.
+func checkDiffer(from, to ID) *Error {
+	if from == to {
+		return Errorf(BadInput, "it is where the paths begin: a path leads from one entity to another, so write another id").In("to")
+	}
+	return nil
+}
+
+func checkBounds(argument string, n, least, most int) *Error {
+	if n < least || n > most {
+		return Errorf(BadInput, "%d is out of bounds: write %d to %d", n, least, most).In(argument)
+	}
+	return nil
+}
+
+func checkNotNegative(argument string, n int) *Error {
+	if n < 0 {
+		return Errorf(BadInput, "%d is out of bounds: write 1 or more, or leave it out", n).In(argument)
+	}
+	return nil
+}
+
+// checkWalked proves the entities that a walk begins at.
+func checkWalked(ids []ID, least, most int) *Error {
+	if n := len(ids); n < least || n > most {
+		return Errorf(BadInput, "%d are given: name %d to %d entities", n, least, most).In("ids")
+	}
+	return checkEntityIDs("ids", ids)
+}
+
+// checkAvoided proves the entities that no path may pass.
+func checkAvoided(ids []ID) *Error {
+	if n := len(ids); n > maxAvoid {
+		return Errorf(BadInput, "%d are given: name at most %d entities", n, maxAvoid).In("avoid")
+	}
+	return checkEntityIDs("avoid", ids)
+}
+
+func checkEntityIDs(argument string, ids []ID) *Error {
+	for _, id := range ids {
+		if _, err := checkID(id, Entities, "entity"); err != nil {
+			return err.In(argument)
+		}
+	}
+	return nil
+}
+
+// checkRange proves that a span of days has one.
+func checkRange(from, to Day) *Error {
+	if to < from {
+		return Errorf(BadInput, "%s lies before %s, where the timeline begins: no day is in both", to, from).In("to")
+	}
+	return nil
+}
+
+// firstOf gives the first of some errors that is one.
+func firstOf(errs ...*Error) *Error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,191 @@
+package kg
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	// maxSearched is how much of a folded text is searched, in code points: more than anybody types, and as much of a name as
+	// tells it from others. maxFolded is how much of a text is folded for it: folding may make one character eighteen, and
+	// leave nothing of thousands.
+	maxSearched = 200
+	maxFolded   = 2_000
+	// maxCandidates is how many entities are weighed in one search.
+	maxCandidates = 1_000
+)
+
+// ScoreOrder is the order of what [Finding] finds, which its cursors rest on.
+var ScoreOrder = []Order{{Field: FieldScore, Desc: true}, {Field: FieldName}}
+
+// find answers [Finding]: the store proposes, and what fits best is decided here. A row's score rests on the row and the text
+// alone, never on what else was found, so that a cursor stays where it is when entities come and go.
+//
+// It takes two calls of the store, candidates and their rows. Where there are more candidates than the page shows and much is
+// to be followed from each, the rows of the page are read once more; and where candidates had to be left out, see common.
+func (c *Catalog) find(ctx context.Context, q *Query, asked Finding) (*Page, error) {
+	text := searched(asked.Text)
+	if text == "" {
+		return &Page{}, nil
+	}
+	ids, err := c.store.Candidates(ctx, text, asked.Kinds, maxCandidates)
+	if err != nil || len(ids) == 0 {
+		return &Page{}, err
+	}
+	sel := q.Select
+	if q.First >= 0 && len(ids) > q.First || len(ids) == maxCandidates {
+		sel = nil // most of what it would bring would not be shown
+	}
+	rows, err := c.readFound(ctx, q, ids, sel)
+	if err != nil {
+		return nil, err
+	}
+	if len(ids) == maxCandidates {
+		common, err := c.common(ctx, q, asked.Kinds, text)
+		if err != nil {
+			return nil, err
+		}
+		known := map[ID]bool{}
+		for _, id := range ids {
+			known[id] = true
+		}
+		rows = append(rows, slices.DeleteFunc(common, func(r Row) bool { return known[r.ID()] })...)
+	}
+	page := ranked(rows, text, &q.List)
+	if sel == nil && q.Select != nil && len(q.Select.Follow) > 0 {
+		err = c.follow(ctx, q, page.Rows)
+	}
+	return page, err
+}
+
+// searched gives the form in which a text is searched for.
+func searched(text string) string {
+	text = Fold(cutTo(text, maxFolded))
+	return strings.TrimSuffix(cutTo(text, maxSearched), " ")
+}
+
+// cutTo gives the first code points of a text.
+func cutTo(text string, most int) string {
+	n := 0
+	for i := range text {
+		if n == most {
+			return text[:i]
+		}
+		n++
+	}
+	return text
+}
+
+func (c *Catalog) readFound(ctx context.Context, q *Query, ids []ID, sel *Select) ([]Row, error) {
+	page, err := c.store.Read(ctx, &Query{
+		IDs:     ids,
+		List:    List{Kinds: Entities, First: -1, Select: sel},
+		AsOf:    q.AsOf,
+		KnownAt: q.KnownAt,
+		Today:   q.Today,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return page.Rows, nil
+}
+
+// common reads those whose primary name begins with a text, by name. A text that is so common that not all candidates were
+// proposed (they come by id) is short: it is these that somebody means who begins to type, and among them the one whose name
+// it is, which comes first.
+func (c *Catalog) common(ctx context.Context, q *Query, kinds KindSet, text string) ([]Row, error) {
+	if kinds == 0 {
+		kinds = Entities
+	}
+	page, err := c.store.Read(ctx, &Query{
+		List: List{
+			Kinds: kinds,
+			Where: Words{Field: FieldName, StartsWith: SortKey(text)},
+			Order: []Order{{Field: FieldName}},
+			First: maxCandidates,
+		},
+		Today: q.Today,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return page.Rows, nil
+}
+
+// ranked gives the page of a list that holds the rows that fit a text.
+func ranked(rows []Row, text string, l *List) *Page {
+	type keyed struct {
+		row Row
+		key Key
+	}
+	order := List{Order: ScoreOrder}
+	var found []keyed
+	for _, r := range rows {
+		if r.Score, r.Matched = score(r.Entity, text); r.Score == 0 {
+			continue
+		}
+		key := order.KeyOf(&r)
+		if l.After == nil || key.Compare(l.After.Key, ScoreOrder) > 0 {
+			found = append(found, keyed{r, key})
+		}
+	}
+	slices.SortFunc(found, func(a, b keyed) int { return a.key.Compare(b.key, ScoreOrder) })
+	page := &Page{}
+	if l.First >= 0 && len(found) > l.First {
+		found, page.More = found[:l.First], true
+	}
+	for _, k := range found {
+		page.Rows = append(page.Rows, k.row)
+	}
+	return page
+}
+
+// follow reads what is selected of the rows of a page.
+func (c *Catalog) follow(ctx context.Context, q *Query, rows []Row) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	ids := make([]ID, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID()
+	}
+	whole, err := c.readFound(ctx, q, ids, q.Select)
+	if err != nil {
+		return err
+	}
+	for i := range rows {
+		rows[i].Pages = whole[i].Pages
+	}
+	return nil
+}
+
+// sentenceHolding gives the first sentence of a text in which another text stands, folded; all of it, if that runs over several.
+func sentenceHolding(text, folded string) string {
+	rest := text
+	for rest != "" {
+		end := sentenceEnd(rest)
+		if s := strings.TrimSpace(rest[:end]); strings.Contains(Fold(s), folded) {
+			return s
+		}
+		rest = rest[end:]
+	}
+	return text
+}
+
+// sentenceEnd gives where the first sentence of a text ends: after a full stop and a space, after one of Chinese, at a line's
+// end.
+func sentenceEnd(text string) int {
+	stopped := false
+	for i, r := range text {
+		switch {
+		case r == '\n', stopped && r == ' ':
+			return i + 1
+		case strings.ContainsRune("。！？", r):
+			return i + utf8.RuneLen(r)
+		}
+		stopped = strings.ContainsRune(".!?", r)
+	}
+	return len(text)
+}
