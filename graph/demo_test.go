@@ -11,22 +11,24 @@ import (
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
-var loadDemo = sync.OnceValues(func() (*kg.Catalog, error) {
-	c := kg.NewCatalog(storetest.Reference(), testNow)
+var loadDemo = sync.OnceValues(func() (kg.Store, error) {
+	store := storetest.Reference()
 	var files []ingest.File
 	for _, f := range demo.Graph() {
 		files = append(files, ingest.Bytes(f.Name, f.Data))
 	}
-	_, err := ingest.Load(context.Background(), c, files...)
-	return c, err
+	_, err := ingest.Load(context.Background(), kg.NewCatalog(store, testNow), files...)
+	return store, err
 })
 
-// demoCatalog gives the demo graph on the reference engine. Tests only read it.
-func demoCatalog(t testing.TB) *kg.Catalog {
+// demoStore gives the demo graph on the reference engine. Tests only read it.
+func demoStore(t testing.TB) kg.Store {
 	t.Helper()
-	c, err := loadDemo()
+	store, err := loadDemo()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return store
 }
+
+func demoCatalog(t testing.TB) *kg.Catalog { return kg.NewCatalog(demoStore(t), testNow) }

@@ -29,8 +29,14 @@ type Reader interface {
 
 // New makes the executable schema. now is the clock by which `certain` and singular relations are judged.
 func New(r Reader, now func() time.Time) graphql.ExecutableSchema {
+	return NewFor(schema.Load(), r, now)
+}
+
+// NewFor makes the executable schema of an SDL that has more than ours: kinds, facts and fields that the table of kinds
+// declares too.
+func NewFor(s *ast.Schema, r Reader, now func() time.Time) graphql.ExecutableSchema {
 	return &executable{
-		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: schema.Load(), Resolvers: resolvers{}}),
+		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: s, Resolvers: resolvers{}}),
 		reader:           r,
 		now:              now,
 	}

@@ -2,24 +2,24 @@ package graph
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/storetest"
 )
 
 var update = flag.Bool("update", false, "write the goldens anew; read the difference before you commit it")
 
 // TestGolden runs every operation of testdata, and the demo's questions, over the demo graph, through the writer and through
-// gqlgen's executor, and compares the answer and the number of store calls with the golden beside it.
+// gqlgen's executor, and compares the answer and the number of store calls with the golden beside it: more than one a root
+// field, but for search and paths, fails a test instead of a user.
 //
 // A file may give its variables in a comment: # variables: {"id": "city:cn-jinan"}
 func TestGolden(t *testing.T) {
@@ -43,11 +43,12 @@ func TestGolden(t *testing.T) {
 func golden(t *testing.T, query, file string) {
 	vars := variables(t, query)
 	answer := both(t, demoCatalog(t), query, vars)
-	counted := &counting{Reader: demoCatalog(t)}
-	run(t, New(counted, testNow), query, vars)
+	store := demoStore(t)
+	counted := storetest.Counting(store)
+	run(t, New(kg.NewCatalog(counted, testNow), testNow), query, vars)
 
 	var got bytes.Buffer
-	fmt.Fprintf(&got, "# reads: %d\n", counted.reads.Load())
+	fmt.Fprintf(&got, "# reads: %d\n", counted.Reads())
 	if err := json.Indent(&got, []byte(answer), "", "  "); err != nil {
 		t.Fatal(err)
 	}
@@ -77,15 +78,4 @@ func variables(t *testing.T, query string) (vars map[string]any) {
 		}
 	}
 	return vars
-}
-
-// counting counts store calls, so that more than one a root field fails a test instead of a user.
-type counting struct {
-	Reader
-	reads atomic.Int64
-}
-
-func (c *counting) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
-	c.reads.Add(1)
-	return c.Reader.Read(ctx, q)
 }

@@ -53,7 +53,12 @@ func (w *writer) connection(f *plan.Field, p *kg.Page) bool {
 func (w *writer) connectionField(f *plan.Field, c connected) bool {
 	switch f.Name {
 	case "nodes":
+		if len(c.Rows) > 0 && c.Rows[0].Moment != nil {
+			return list(w, f, c.Rows, (*writer).moment)
+		}
 		return w.rows(f, c.Rows)
+	case "facets":
+		return list(w, f, facets(c, f), (*writer).facet)
 	case "edges":
 		ok := true
 		w.b = append(w.b, '[')
@@ -102,7 +107,14 @@ func (w *writer) edgeField(f *plan.Field, e edge) bool {
 	case "cursor":
 		w.b = appendString(w.b, e.list.Cursor(e.Row))
 	case "node":
+		if e.Moment != nil {
+			return object(w, f, *e.Row, (*writer).moment)
+		}
 		return w.node(f.Sub, e.Row)
+	case "score":
+		w.b = model.AppendFloat(w.b, e.Score)
+	case "matched":
+		w.b = appendString(w.b, e.Matched)
 	case "fact":
 		if len(e.Lead) == 0 {
 			return w.null(f.NonNull)

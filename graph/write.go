@@ -90,6 +90,8 @@ func (w *writer) page(f *plan.Field, p *kg.Page) bool {
 		return w.connection(f, p)
 	case plan.OpRows:
 		return w.rows(f, p.Rows)
+	case plan.OpWalk:
+		return w.walk(f, p)
 	}
 	if len(p.Rows) == 0 || p.Rows[0].Kind() == kg.NoKind {
 		return w.null(f.NonNull)

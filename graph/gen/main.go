@@ -54,12 +54,7 @@ func types(s *ast.Schema) []byte {
 	var wrap []string
 	for _, name := range sortedNames(s) {
 		def := s.Types[name]
-		kind := kg.NoKind
-		for k := kg.Country; k <= kg.EvidenceKind; k++ {
-			if k.Decl().Type == name {
-				kind = k
-			}
-		}
+		kind := kg.KindOfType(name)
 		var base string
 		switch {
 		case def.BuiltIn:
@@ -92,7 +87,7 @@ func types(s *ast.Schema) []byte {
 		}
 		for _, f := range def.Fields {
 			fmt.Fprintf(&b, "\n// %s is the field of the schema.\nfunc (x *%s) %s(ctx context.Context%s) %s {\n\treturn %s\n}\n",
-				templates.ToGo(f.Name), name, templates.ToGo(f.Name), ownParams(s, f), goType(s, f.Type), body(s, f))
+				templates.ToGo(f.Name), name, templates.ToGo(f.Name), ownParams(s, f), goType(s, f.Type), body(s, base, f))
 		}
 	}
 	fmt.Fprintf(&b, "\n// wrap gives a row as the type of its kind.\nfunc wrap(r Row) Node {\n\tswitch r.row.Kind() {\n%s}\n\treturn nil\n}\n", strings.Join(wrap, ""))
@@ -111,7 +106,7 @@ func root(b *bytes.Buffer, s *ast.Schema) {
 		if strings.HasPrefix(result, "[]") {
 			call = fmt.Sprintf("answers[%s](ctx)", strings.TrimPrefix(result, "[]"))
 		} else if strings.HasPrefix(result, "*") {
-			call = strings.Replace(call, "answer[", "connection[", 1)
+			call = strings.Replace(call, "answer[", map[bool]string{true: "connection[", false: "walked["}[strings.HasSuffix(result, "Connection")], 1)
 		}
 		fmt.Fprintf(b, "\n// %s answers the root field.\nfunc (Query) %s(ctx context.Context%s) (%s, error) {\n\treturn %s\n}\n", name, name, params(s, f), result, call)
 	}
@@ -169,10 +164,10 @@ func goType(s *ast.Schema, t *ast.Type) string {
 	return "*string"
 }
 
-// body is the call that finds a field's value.
-func body(s *ast.Schema, f *ast.FieldDefinition) string {
+// body is the call that finds the value of a field of a type with a base.
+func body(s *ast.Schema, base string, f *ast.FieldDefinition) string {
 	def := s.Types[f.Type.Name()]
-	isNode := kg.KindNamed(strings.ToUpper(def.Name)) != kg.NoKind || def.Kind == ast.Interface || def.Name == "Source" || def.Name == "Evidence" || isFact(def.Name)
+	isNode := def.Kind == ast.Interface || kg.KindOfType(def.Name) != kg.NoKind
 	result := goType(s, f.Type)
 	switch {
 	case f.Name == "name" && f.Arguments.ForName("lang") != nil:
@@ -181,9 +176,15 @@ func body(s *ast.Schema, f *ast.FieldDefinition) string {
 		return fmt.Sprintf("&%s{x.connection(ctx)}", def.Name)
 	case strings.HasSuffix(def.Name, "Edge"):
 		return fmt.Sprintf("edges(ctx, x.Connection, func(e Edge) *%s { return &%s{e} })", def.Name, def.Name)
+	case def.Name == "TimelineItem" && f.Type.Elem != nil:
+		return "items(ctx, x.Connection)"
+	case def.Name == "TimelineItem":
+		return "item(ctx, x.Edge)"
+	case def.Name == "Facet":
+		return "x.facets(ctx)"
 	case isNode && f.Type.Elem != nil:
 		return fmt.Sprintf("nodes[%s](x.%s(ctx))", strings.TrimPrefix(result, "[]"), f.Name)
-	case isNode && (f.Name == "node" || f.Name == "fact"):
+	case isNode && base == "Edge":
 		return fmt.Sprintf("node[%s](x.%s(ctx))", result, f.Name)
 	case isNode:
 		return fmt.Sprintf("node[%s](x.single(ctx))", result)
@@ -193,21 +194,16 @@ func body(s *ast.Schema, f *ast.FieldDefinition) string {
 	return fmt.Sprintf("x.%s(%q)", map[string]string{"Int": "int", "Float": "float", "Boolean": "bool", "Name": "names", "Identifier": "identifiers", "Point": "point", "Original": "original", "PageInfo": "pageInfo"}[def.Name], f.Name)
 }
 
-func isFact(name string) bool {
-	for _, k := range kg.Facts.Kinds() {
-		if k.Decl().Type == name {
-			return true
-		}
-	}
-	return false
-}
-
 func constant(k kg.Kind) string {
 	switch k {
 	case kg.SourceKind:
 		return "SourceKind"
 	case kg.EvidenceKind:
 		return "EvidenceKind"
+	case kg.ChangeKind:
+		return "ChangeKind"
+	case kg.StatusKind:
+		return "StatusKind"
 	}
 	return k.Decl().Type
 }

@@ -529,6 +529,30 @@ func (ec *executionContext) _RelatesTo(ctx context.Context, sel ast.SelectionSet
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNRelatesTo2ᚕᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐRelatesToᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.RelatesTo) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRelatesTo2ᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐRelatesTo(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRelatesTo2ᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐRelatesTo(ctx context.Context, sel ast.SelectionSet, v *model.RelatesTo) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RelatesTo!")
+		return graphql.Null
+	}
+	return ec._RelatesTo(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNRelatesToType2ᚖstring(ctx context.Context, v any) (*string, error) {
 	res, err := graphql.UnmarshalString(v)
 	return &res, graphql.ErrorOnPath(ctx, err)

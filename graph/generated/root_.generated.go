@@ -55,6 +55,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("AgreementOrder", ec.unmarshalInputAgreementOrder),
 			graphql.NewInputUnmarshaler("AgreementPartyFilter", ec.unmarshalInputAgreementPartyFilter),
 			graphql.NewInputUnmarshaler("AgreementPartyMatch", ec.unmarshalInputAgreementPartyMatch),
+			graphql.NewInputUnmarshaler("AgreementStatusFilter", ec.unmarshalInputAgreementStatusFilter),
 			graphql.NewInputUnmarshaler("CityFilter", ec.unmarshalInputCityFilter),
 			graphql.NewInputUnmarshaler("CityMatch", ec.unmarshalInputCityMatch),
 			graphql.NewInputUnmarshaler("CityOrder", ec.unmarshalInputCityOrder),
@@ -74,6 +75,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FactFilter", ec.unmarshalInputFactFilter),
 			graphql.NewInputUnmarshaler("FactOrder", ec.unmarshalInputFactOrder),
 			graphql.NewInputUnmarshaler("FloatRange", ec.unmarshalInputFloatRange),
+			graphql.NewInputUnmarshaler("GeoCircle", ec.unmarshalInputGeoCircle),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionMatch", ec.unmarshalInputInstitutionMatch),
 			graphql.NewInputUnmarshaler("InstitutionOrder", ec.unmarshalInputInstitutionOrder),
@@ -199,6 +201,7 @@ type Agreement implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   type: AgreementType!
   "What kind of document it is."
   form: AgreementForm
@@ -212,6 +215,8 @@ type Agreement implements Node & Entity {
   ending: AgreementEnding
   "Until when it still binds after its end."
   survivesUntil: Date
+  "What the dated facts say that the agreement is on a day (asOf, else today, if not given), and which of them decided it."
+  status(on: Date): AgreementStatus!
   "Who is party to it."
   parties(where: AgreementPartyFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): AgreementPartyConnection! @follows(fact: PARTY_TO, way: IN)
   "Sectors that it concerns."
@@ -220,6 +225,8 @@ type Agreement implements Node & Entity {
   subjects(first: Int = 20, after: String): SubjectConnection! @follows(fact: CONCERNS, way: OUT)
   "Events that it came out of."
   resultOf(first: Int = 20, after: String): EventConnection! @follows(fact: RESULTED_IN, way: IN)
+  "What it amends, replaces, implements and follows, and what does so to it, through all steps, oldest first."
+  lineage(first: Int = 20): [RelatesTo!]!
 }
 
 "A page of them."
@@ -228,6 +235,8 @@ type AgreementConnection {
   nodes: [Agreement!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [AgreementFacet!]!, first: Int = 20): [Facet!]!
 }
 type AgreementEdge {
   cursor: String!
@@ -235,6 +244,8 @@ type AgreementEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Agreement connections can be counted by."
+enum AgreementFacet { TYPE FORM YEAR SECTOR COUNTRY STATUS }
 "How to order them."
 input AgreementOrder { field: AgreementOrderField!, direction: Direction! = ASC }
 enum AgreementOrderField { NAME SIGNED_ON IN_FORCE_ON ENDED_ON }
@@ -251,6 +262,7 @@ input AgreementFilter {
   signedOn: DateRange
   inForceOn: DateRange
   endedOn: DateRange
+  status: AgreementStatusFilter
   parties: AgreementPartyMatch
   sectors: SectorMatch
   subjects: SubjectMatch
@@ -260,12 +272,51 @@ input AgreementFilter {
 "Whether it has such: some fits, none fits, or at least so many fit."
 input AgreementMatch { some: AgreementFilter, none: AgreementFilter, atLeast: Int }
 
+"What an agreement is on a day, and why."
+type AgreementStatus {
+  on: Date!
+  value: AgreementStatusValue!
+  "The dated facts and fields that decided it."
+  decidedBy(first: Int = 20): [Evidence!]!
+}
+"Signed is not in force."
+enum AgreementStatusValue { UNKNOWN SIGNED IN_FORCE EXPIRED TERMINATED SURVIVING REPLACED }
+"What it is on a day: asOf, else today, if not given."
+input AgreementStatusFilter { is: [AgreementStatusValue!]!, on: Date }
 "How an agreement ended."
 enum AgreementEnding { EXPIRED TERMINATED }
 "What kind of document an agreement is."
 enum AgreementForm { TREATY CONVENTION PROTOCOL MEMORANDUM LETTER_OF_INTENT DECLARATION CONTRACT EXCHANGE_OF_NOTES OTHER }
 "What an agreement is about, broadly."
 enum AgreementType { TRADE INVESTMENT TAX ECONOMIC_COOPERATION TWINNING FRIENDSHIP SCIENCE CULTURE EDUCATION TRANSPORT ENERGY ENVIRONMENT HEALTH SECURITY OTHER }
+`, BuiltIn: false},
+	{Name: "../../schema/change.graphqls", Input: `"One change of an entity or a fact."
+type Change {
+  at: DateTime!
+  "Who did it: a token's name, or the importer."
+  by: String!
+  kind: ChangeKind!
+  "The field that changed, and its value before and after, as JSON."
+  field: String
+  before: String
+  after: String
+  "The fact that was recorded or retracted, if it was one."
+  fact: Fact
+}
+"What was done."
+enum ChangeKind { CREATED UPDATED RECORDED CORROBORATED ACCEPTED REJECTED RETRACTED }
+
+"Changes, newest first."
+type ChangeConnection {
+  edges: [ChangeEdge!]!
+  nodes: [Change!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+type ChangeEdge {
+  cursor: String!
+  node: Change!
+}
 `, BuiltIn: false},
 	{Name: "../../schema/city.graphqls", Input: `"A city, town or municipality."
 type City implements Node & Entity & Place & Party {
@@ -278,6 +329,7 @@ type City implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -307,6 +359,8 @@ type CityConnection {
   nodes: [City!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [CityFacet!]!, first: Int = 20): [Facet!]!
 }
 type CityEdge {
   cursor: String!
@@ -314,6 +368,8 @@ type CityEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What City connections can be counted by."
+enum CityFacet { COUNTRY REGION }
 "How to order them."
 input CityOrder { field: CityOrderField!, direction: Direction! = ASC }
 enum CityOrderField { NAME POPULATION }
@@ -328,6 +384,7 @@ input CityFilter {
   population: IntRange
   country: CountryFilter
   region: RegionFilter
+  within: GeoCircle
   companies: CompanyMatch
   zones: ZoneMatch
   institutions: InstitutionMatch
@@ -353,6 +410,7 @@ type Company implements Node & Entity & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
   agreements(where: PartyAgreementFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartyAgreementConnection! @follows(fact: PARTY_TO, way: OUT)
@@ -380,6 +438,8 @@ type CompanyConnection {
   nodes: [Company!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [CompanyFacet!]!, first: Int = 20): [Facet!]!
 }
 type CompanyEdge {
   cursor: String!
@@ -387,6 +447,8 @@ type CompanyEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Company connections can be counted by."
+enum CompanyFacet { COUNTRY CITY SECTOR YEAR }
 "How to order them."
 input CompanyOrder { field: CompanyOrderField!, direction: Direction! = ASC }
 enum CompanyOrderField { NAME FOUNDED_ON }
@@ -402,6 +464,7 @@ input CompanyFilter {
   foundedOn: DateRange
   city: CityFilter
   country: CountryFilter
+  within: GeoCircle
   sectors: SectorMatch
   subsidiaries: CompanyMatch
   investments: InvestmentMatch
@@ -469,6 +532,7 @@ type Country implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -525,6 +589,7 @@ input CountryFilter {
   iso3: [String!]
   m49: [String!]
   population: IntRange
+  within: GeoCircle
   cities: CityMatch
   companies: CompanyMatch
   institutions: InstitutionMatch
@@ -560,6 +625,8 @@ interface Entity implements Node {
   evidence(field: String, first: Int = 20): [Evidence!]!
   "Every fact about the entity, at either end."
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  "When, by whom and how the entity changed, newest first."
+  history(first: Int = 20, after: String): ChangeConnection!
 }
 
 "A name that an entity has or had."
@@ -602,6 +669,7 @@ type Event implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   type: EventType!
   startsOn: Date
   endsOn: Date
@@ -633,6 +701,8 @@ type EventConnection {
   nodes: [Event!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [EventFacet!]!, first: Int = 20): [Facet!]!
 }
 type EventEdge {
   cursor: String!
@@ -640,6 +710,8 @@ type EventEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Event connections can be counted by."
+enum EventFacet { TYPE YEAR COUNTRY CITY SECTOR }
 "How to order them."
 input EventOrder { field: EventOrderField!, direction: Direction! = ASC }
 enum EventOrderField { NAME STARTS_ON ATTENDANCE }
@@ -657,6 +729,7 @@ input EventFilter {
   attendance: IntRange
   city: CityFilter
   country: CountryFilter
+  within: GeoCircle
   participants: EventPartyMatch
   parts: EventMatch
   partOf: EventFilter
@@ -767,11 +840,15 @@ type FactConnection {
   nodes: [Fact!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [FactFacet!]!, first: Int = 20): [Facet!]!
 }
 type FactEdge {
   cursor: String!
   node: Fact!
 }
+"What Fact connections can be counted by."
+enum FactFacet { KIND STATE YEAR SOURCE }
 "How to order them."
 input FactOrder { field: FactOrderField!, direction: Direction! = ASC }
 enum FactOrderField { SINCE UNTIL CONFIDENCE RECORDED_AT KIND }
@@ -793,6 +870,43 @@ input DateRange {
   "true: only where the date is known; false: only where it is not."
   known: Boolean
 }
+"Everything within so many kilometres of a point."
+input GeoCircle { lat: Float!, lon: Float!, km: Float! }
+`, BuiltIn: false},
+	{Name: "../../schema/graph.graphqls", Input: `"Entities and the facts among them."
+type Subgraph {
+  nodes: [Entity!]!
+  facts: [Fact!]!
+  "Whether perNode or limit left something out."
+  truncated: Boolean!
+  "How many other ends of its facts were left out, for each entity shown that has such."
+  omitted: [Omitted!]!
+}
+"An entity that is shown, and how many other ends of its facts are not."
+type Omitted { id: ID!, count: Int! }
+"What a search for paths found."
+type Paths {
+  "true when every path within the bounds was considered, false when the search stopped at its bound."
+  exhausted: Boolean!
+  paths: [Path!]!
+}
+"One way from an entity to another: a sequence of entities, and the surest fact of each hop (facts[i] links nodes[i] and nodes[i+1])."
+type Path {
+  "How many facts long."
+  length: Int!
+  nodes: [Entity!]!
+  facts: [Fact!]!
+  "The product of its facts' confidence."
+  confidence: Float!
+  "The fact with the least confidence."
+  weakest: Fact!
+}
+"What some entities share, and what only one of them has."
+type Comparison { shared(first: Int = 50): [Shared!]!, only: [Only!]! }
+"Something that several of them are linked with, and by which facts."
+type Shared { entity: Entity!, facts: [Fact!]! }
+"What only this one of them is linked with."
+type Only { id: ID!, entities(first: Int = 20): [Entity!]! }
 `, BuiltIn: false},
 	{Name: "../../schema/institution.graphqls", Input: `"A chamber, association, foundation, embassy, government body, university, hospital or international organisation."
 type Institution implements Node & Entity & Party {
@@ -805,6 +919,7 @@ type Institution implements Node & Entity & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
   agreements(where: PartyAgreementFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartyAgreementConnection! @follows(fact: PARTY_TO, way: OUT)
@@ -826,6 +941,8 @@ type InstitutionConnection {
   nodes: [Institution!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [InstitutionFacet!]!, first: Int = 20): [Facet!]!
 }
 type InstitutionEdge {
   cursor: String!
@@ -833,6 +950,8 @@ type InstitutionEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Institution connections can be counted by."
+enum InstitutionFacet { TYPE COUNTRY CITY }
 "How to order them."
 input InstitutionOrder { field: InstitutionOrderField!, direction: Direction! = ASC }
 enum InstitutionOrderField { NAME }
@@ -847,6 +966,7 @@ input InstitutionFilter {
   type: [InstitutionType!]
   city: CityFilter
   country: CountryFilter
+  within: GeoCircle
   represents: CountryMatch
   sectors: SectorMatch
   investments: InvestmentMatch
@@ -984,6 +1104,20 @@ type PageInfo {
 }
 "Smallest first, or largest first."
 enum Direction { ASC DESC }
+"How many there are of each value of one field."
+type Facet {
+  "The field that was counted by."
+  by: String!
+  buckets: [Bucket!]!
+}
+"One value and how many have it."
+type Bucket {
+  "The value as a program needs it: an enum value, an id, a year."
+  key: String!
+  "The value as a person reads it."
+  label: String!
+  count: Int!
+}
 `, BuiltIn: false},
 	{Name: "../../schema/part_of.graphqls", Input: `"A company of its owner, an event of a larger one, a zone of a larger one, a sector of a wider one."
 type PartOf implements Fact & Node {
@@ -1069,6 +1203,7 @@ interface Party implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   "The country it lies in; a country is its own."
   country: Country @follows(fact: LOCATED_IN, way: UP)
   "Whom it is partner with; a partnership counts once, whichever end it was stored from."
@@ -1190,6 +1325,7 @@ interface Place implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   "A point inside it, WGS 84."
   location: Point
   "The country it lies in; a country is its own."
@@ -1207,6 +1343,7 @@ type Project implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   type: ProjectType!
   stage: ProjectStatus!
   startedOn: Date
@@ -1233,6 +1370,8 @@ type ProjectConnection {
   nodes: [Project!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [ProjectFacet!]!, first: Int = 20): [Facet!]!
 }
 type ProjectEdge {
   cursor: String!
@@ -1240,6 +1379,8 @@ type ProjectEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Project connections can be counted by."
+enum ProjectFacet { TYPE STAGE YEAR COUNTRY CITY SECTOR }
 "How to order them."
 input ProjectOrder { field: ProjectOrderField!, direction: Direction! = ASC }
 enum ProjectOrderField { NAME STARTED_ON OPENED_ON }
@@ -1257,6 +1398,7 @@ input ProjectFilter {
   openedOn: DateRange
   city: CityFilter
   country: CountryFilter
+  within: GeoCircle
   investors: InvestorMatch
   sectors: SectorMatch
   subjects: SubjectMatch
@@ -1280,6 +1422,10 @@ type Query {
   nodes(ids: [ID!]!): [Node]!
   "One entity by its id."
   entity(id: ID!, asOf: Date, knownAt: DateTime): Entity
+  "By an outside identifier; a scheme's value that fits several entities gives all of them."
+  identified(scheme: IdentifierScheme!, value: String!): [Entity!]!
+  "Names, aliases and descriptions in any script; forgiving of accents and small mistakes; best first."
+  search(text: String!, kinds: [EntityKind!], first: Int = 20, after: String): SearchConnection!
   "Countries, by name unless ordered."
   countries(where: CountryFilter, orderBy: [CountryOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): CountryConnection!
   "Regions, by name unless ordered."
@@ -1304,6 +1450,16 @@ type Query {
   sources(where: SourceFilter, orderBy: [SourceOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): SourceConnection!
   "Facts, newest first unless ordered."
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): FactConnection!
+  "What lies around some entities, ready to draw."
+  neighborhood(ids: [ID!]!, depth: Int = 1, where: FactFilter, perNode: Int = 25, limit: Int = 300, asOf: Date, knownAt: DateTime): Subgraph!
+  "How two entities, which must differ, are connected: shortest first, then surest, then by id. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them."
+  paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
+  "What some entities share, and what only one of them has."
+  compare(ids: [ID!]!, asOf: Date, knownAt: DateTime): Comparison!
+  "What happened around some entities, earliest first."
+  timeline(ids: [ID!]!, from: Date, to: Date, first: Int = 50, after: String, asOf: Date, knownAt: DateTime): TimelineConnection!
+  "How much the graph holds."
+  statistics: Statistics!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/region.graphqls", Input: `"A first or second level division of a country: province, state, region."
@@ -1317,6 +1473,7 @@ type Region implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -1343,6 +1500,8 @@ type RegionConnection {
   nodes: [Region!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [RegionFacet!]!, first: Int = 20): [Facet!]!
 }
 type RegionEdge {
   cursor: String!
@@ -1350,6 +1509,8 @@ type RegionEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Region connections can be counted by."
+enum RegionFacet { COUNTRY }
 "How to order them."
 input RegionOrder { field: RegionOrderField!, direction: Direction! = ASC }
 enum RegionOrderField { NAME ISO_CODE POPULATION }
@@ -1364,6 +1525,7 @@ input RegionFilter {
   isoCode: [String!]
   population: IntRange
   country: CountryFilter
+  within: GeoCircle
   cities: CityMatch
   companies: CompanyMatch
   partners: PartnersWithMatch
@@ -1463,6 +1625,21 @@ scalar Date
 "An instant in UTC, RFC 3339."
 scalar DateTime
 `, BuiltIn: false},
+	{Name: "../../schema/search.graphqls", Input: `"What was found, best first."
+type SearchConnection {
+  edges: [SearchEdge!]!
+  nodes: [Entity!]!
+  pageInfo: PageInfo!
+}
+type SearchEdge {
+  cursor: String!
+  node: Entity!
+  "Comparable within one search only."
+  score: Float!
+  "The name or text that matched."
+  matched: String!
+}
+`, BuiltIn: false},
 	{Name: "../../schema/sector.graphqls", Input: `"A branch of the economy."
 type Sector implements Node & Entity {
   id: ID!
@@ -1474,6 +1651,7 @@ type Sector implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   "The classification that it is one of; null where it is of none."
   scheme: SectorScheme
   "Its code in the scheme."
@@ -1500,6 +1678,8 @@ type SectorConnection {
   nodes: [Sector!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [SectorFacet!]!, first: Int = 20): [Facet!]!
 }
 type SectorEdge {
   cursor: String!
@@ -1507,6 +1687,8 @@ type SectorEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Sector connections can be counted by."
+enum SectorFacet { SCHEME }
 "How to order them."
 input SectorOrder { field: SectorOrderField!, direction: Direction! = ASC }
 enum SectorOrderField { NAME CODE }
@@ -1564,11 +1746,15 @@ type SourceConnection {
   nodes: [Source!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [SourceFacet!]!, first: Int = 20): [Facet!]!
 }
 type SourceEdge {
   cursor: String!
   node: Source!
 }
+"What Source connections can be counted by."
+enum SourceFacet { CLASS PUBLISHER LANGUAGE YEAR }
 "How to order them."
 input SourceOrder { field: SourceOrderField!, direction: Direction! = ASC }
 enum SourceOrderField { TITLE PUBLISHED_ON RELIABILITY }
@@ -1585,6 +1771,42 @@ input SourceFilter {
   language: [String!]
   class: [SourceClass!]
   reliability: FloatRange
+}
+`, BuiltIn: false},
+	{Name: "../../schema/statistics.graphqls", Input: `"How much the graph holds."
+type Statistics {
+  entities: Int!
+  facts: Int!
+  sources: Int!
+  "Entities by kind, and facts by kind."
+  byKind: [Bucket!]!
+  byFact: [Bucket!]!
+  "Facts with a quote, and with more than one source."
+  quoted: Int!
+  corroborated: Int!
+}
+`, BuiltIn: false},
+	{Name: "../../schema/timeline.graphqls", Input: `"What happened, earliest first."
+type TimelineConnection {
+  edges: [TimelineEdge!]!
+  nodes: [TimelineItem!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+}
+type TimelineEdge {
+  cursor: String!
+  node: TimelineItem!
+}
+
+"One thing that happened on a day."
+type TimelineItem {
+  on: Date!
+  "A sentence for a reader."
+  title: String!
+  "What it happened to, where an entity's own date puts it here."
+  entity: Entity
+  "The fact whose date puts it here."
+  fact: Fact
 }
 `, BuiltIn: false},
 	{Name: "../../schema/took_part_in.graphqls", Input: `"Who took part in an event, and as what."
@@ -1674,6 +1896,7 @@ type Zone implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -1708,6 +1931,8 @@ type ZoneConnection {
   nodes: [Zone!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [ZoneFacet!]!, first: Int = 20): [Facet!]!
 }
 type ZoneEdge {
   cursor: String!
@@ -1715,6 +1940,8 @@ type ZoneEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Zone connections can be counted by."
+enum ZoneFacet { TYPE LEVEL COUNTRY CITY SECTOR }
 "How to order them."
 input ZoneOrder { field: ZoneOrderField!, direction: Direction! = ASC }
 enum ZoneOrderField { NAME ESTABLISHED_ON AREA_KM2 }
@@ -1732,6 +1959,7 @@ input ZoneFilter {
   areaKm2: FloatRange
   city: CityFilter
   country: CountryFilter
+  within: GeoCircle
   companies: CompanyMatch
   projects: ProjectMatch
   sectors: SectorMatch
@@ -1777,6 +2005,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Agreement_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Agreement_history(ctx, field)
 	case "type":
 		return ec.fieldContext_Agreement_type(ctx, field)
 	case "form":
@@ -1791,6 +2021,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_ending(ctx, field)
 	case "survivesUntil":
 		return ec.fieldContext_Agreement_survivesUntil(ctx, field)
+	case "status":
+		return ec.fieldContext_Agreement_status(ctx, field)
 	case "parties":
 		return ec.fieldContext_Agreement_parties(ctx, field)
 	case "sectors":
@@ -1799,6 +2031,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_subjects(ctx, field)
 	case "resultOf":
 		return ec.fieldContext_Agreement_resultOf(ctx, field)
+	case "lineage":
+		return ec.fieldContext_Agreement_lineage(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Agreement", field.Name)
 }
@@ -1813,6 +2047,8 @@ func (ec *executionContext) childFields_AgreementConnection(ctx context.Context,
 		return ec.fieldContext_AgreementConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_AgreementConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_AgreementConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AgreementConnection", field.Name)
 }
@@ -1855,6 +2091,74 @@ func (ec *executionContext) childFields_AgreementPartyEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type AgreementPartyEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_AgreementStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_AgreementStatus_on(ctx, field)
+	case "value":
+		return ec.fieldContext_AgreementStatus_value(ctx, field)
+	case "decidedBy":
+		return ec.fieldContext_AgreementStatus_decidedBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AgreementStatus", field.Name)
+}
+
+func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Bucket_key(ctx, field)
+	case "label":
+		return ec.fieldContext_Bucket_label(ctx, field)
+	case "count":
+		return ec.fieldContext_Bucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
+}
+
+func (ec *executionContext) childFields_Change(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_Change_at(ctx, field)
+	case "by":
+		return ec.fieldContext_Change_by(ctx, field)
+	case "kind":
+		return ec.fieldContext_Change_kind(ctx, field)
+	case "field":
+		return ec.fieldContext_Change_field(ctx, field)
+	case "before":
+		return ec.fieldContext_Change_before(ctx, field)
+	case "after":
+		return ec.fieldContext_Change_after(ctx, field)
+	case "fact":
+		return ec.fieldContext_Change_fact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Change", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ChangeConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ChangeConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ChangeConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ChangeConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ChangeEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ChangeEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ChangeEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangeEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_City(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -1875,6 +2179,8 @@ func (ec *executionContext) childFields_City(ctx context.Context, field graphql.
 		return ec.fieldContext_City_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_City_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_City_history(ctx, field)
 	case "location":
 		return ec.fieldContext_City_location(ctx, field)
 	case "country":
@@ -1915,6 +2221,8 @@ func (ec *executionContext) childFields_CityConnection(ctx context.Context, fiel
 		return ec.fieldContext_CityConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CityConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_CityConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CityConnection", field.Name)
 }
@@ -1951,6 +2259,8 @@ func (ec *executionContext) childFields_Company(ctx context.Context, field graph
 		return ec.fieldContext_Company_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Company_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Company_history(ctx, field)
 	case "country":
 		return ec.fieldContext_Company_country(ctx, field)
 	case "partners":
@@ -1989,6 +2299,8 @@ func (ec *executionContext) childFields_CompanyConnection(ctx context.Context, f
 		return ec.fieldContext_CompanyConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CompanyConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_CompanyConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompanyConnection", field.Name)
 }
@@ -2003,6 +2315,16 @@ func (ec *executionContext) childFields_CompanyEdge(ctx context.Context, field g
 		return ec.fieldContext_CompanyEdge_via(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CompanyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Comparison(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "shared":
+		return ec.fieldContext_Comparison_shared(ctx, field)
+	case "only":
+		return ec.fieldContext_Comparison_only(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Comparison", field.Name)
 }
 
 func (ec *executionContext) childFields_Concerns(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2059,6 +2381,8 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Country_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Country_history(ctx, field)
 	case "location":
 		return ec.fieldContext_Country_location(ctx, field)
 	case "country":
@@ -2141,6 +2465,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Event_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Event_history(ctx, field)
 	case "type":
 		return ec.fieldContext_Event_type(ctx, field)
 	case "startsOn":
@@ -2181,6 +2507,8 @@ func (ec *executionContext) childFields_EventConnection(ctx context.Context, fie
 		return ec.fieldContext_EventConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_EventConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_EventConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventConnection", field.Name)
 }
@@ -2247,6 +2575,16 @@ func (ec *executionContext) childFields_Evidence(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type Evidence", field.Name)
 }
 
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_Facet_by(ctx, field)
+	case "buckets":
+		return ec.fieldContext_Facet_buckets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
 func (ec *executionContext) childFields_FactConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -2257,6 +2595,8 @@ func (ec *executionContext) childFields_FactConnection(ctx context.Context, fiel
 		return ec.fieldContext_FactConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_FactConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_FactConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FactConnection", field.Name)
 }
@@ -2303,6 +2643,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Institution_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Institution_history(ctx, field)
 	case "country":
 		return ec.fieldContext_Institution_country(ctx, field)
 	case "partners":
@@ -2335,6 +2677,8 @@ func (ec *executionContext) childFields_InstitutionConnection(ctx context.Contex
 		return ec.fieldContext_InstitutionConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_InstitutionConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_InstitutionConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InstitutionConnection", field.Name)
 }
@@ -2453,6 +2797,26 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 		return ec.fieldContext_Name_kind(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
+}
+
+func (ec *executionContext) childFields_Omitted(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Omitted_id(ctx, field)
+	case "count":
+		return ec.fieldContext_Omitted_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Omitted", field.Name)
+}
+
+func (ec *executionContext) childFields_Only(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Only_id(ctx, field)
+	case "entities":
+		return ec.fieldContext_Only_entities(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Only", field.Name)
 }
 
 func (ec *executionContext) childFields_Original(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2671,6 +3035,32 @@ func (ec *executionContext) childFields_PartyTo(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type PartyTo", field.Name)
 }
 
+func (ec *executionContext) childFields_Path(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "length":
+		return ec.fieldContext_Path_length(ctx, field)
+	case "nodes":
+		return ec.fieldContext_Path_nodes(ctx, field)
+	case "facts":
+		return ec.fieldContext_Path_facts(ctx, field)
+	case "confidence":
+		return ec.fieldContext_Path_confidence(ctx, field)
+	case "weakest":
+		return ec.fieldContext_Path_weakest(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Path", field.Name)
+}
+
+func (ec *executionContext) childFields_Paths(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exhausted":
+		return ec.fieldContext_Paths_exhausted(ctx, field)
+	case "paths":
+		return ec.fieldContext_Paths_paths(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Paths", field.Name)
+}
+
 func (ec *executionContext) childFields_Point(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "lat":
@@ -2701,6 +3091,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Project_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Project_history(ctx, field)
 	case "type":
 		return ec.fieldContext_Project_type(ctx, field)
 	case "stage":
@@ -2737,6 +3129,8 @@ func (ec *executionContext) childFields_ProjectConnection(ctx context.Context, f
 		return ec.fieldContext_ProjectConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ProjectConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ProjectConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProjectConnection", field.Name)
 }
@@ -2773,6 +3167,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Region_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Region_history(ctx, field)
 	case "location":
 		return ec.fieldContext_Region_location(ctx, field)
 	case "country":
@@ -2811,6 +3207,8 @@ func (ec *executionContext) childFields_RegionConnection(ctx context.Context, fi
 		return ec.fieldContext_RegionConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_RegionConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_RegionConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegionConnection", field.Name)
 }
@@ -2825,6 +3223,42 @@ func (ec *executionContext) childFields_RegionEdge(ctx context.Context, field gr
 		return ec.fieldContext_RegionEdge_via(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RegionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RelatesTo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RelatesTo_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_RelatesTo_kind(ctx, field)
+	case "detail":
+		return ec.fieldContext_RelatesTo_detail(ctx, field)
+	case "from":
+		return ec.fieldContext_RelatesTo_from(ctx, field)
+	case "to":
+		return ec.fieldContext_RelatesTo_to(ctx, field)
+	case "since":
+		return ec.fieldContext_RelatesTo_since(ctx, field)
+	case "until":
+		return ec.fieldContext_RelatesTo_until(ctx, field)
+	case "certain":
+		return ec.fieldContext_RelatesTo_certain(ctx, field)
+	case "state":
+		return ec.fieldContext_RelatesTo_state(ctx, field)
+	case "confidence":
+		return ec.fieldContext_RelatesTo_confidence(ctx, field)
+	case "evidence":
+		return ec.fieldContext_RelatesTo_evidence(ctx, field)
+	case "recordedAt":
+		return ec.fieldContext_RelatesTo_recordedAt(ctx, field)
+	case "acceptedAt":
+		return ec.fieldContext_RelatesTo_acceptedAt(ctx, field)
+	case "retractedAt":
+		return ec.fieldContext_RelatesTo_retractedAt(ctx, field)
+	case "type":
+		return ec.fieldContext_RelatesTo_type(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RelatesTo", field.Name)
 }
 
 func (ec *executionContext) childFields_ResultedIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2861,6 +3295,32 @@ func (ec *executionContext) childFields_ResultedIn(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type ResultedIn", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "score":
+		return ec.fieldContext_SearchEdge_score(ctx, field)
+	case "matched":
+		return ec.fieldContext_SearchEdge_matched(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Sector(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2881,6 +3341,8 @@ func (ec *executionContext) childFields_Sector(ctx context.Context, field graphq
 		return ec.fieldContext_Sector_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Sector_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Sector_history(ctx, field)
 	case "scheme":
 		return ec.fieldContext_Sector_scheme(ctx, field)
 	case "code":
@@ -2913,6 +3375,8 @@ func (ec *executionContext) childFields_SectorConnection(ctx context.Context, fi
 		return ec.fieldContext_SectorConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SectorConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_SectorConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SectorConnection", field.Name)
 }
@@ -2927,6 +3391,16 @@ func (ec *executionContext) childFields_SectorEdge(ctx context.Context, field gr
 		return ec.fieldContext_SectorEdge_via(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SectorEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Shared(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entity":
+		return ec.fieldContext_Shared_entity(ctx, field)
+	case "facts":
+		return ec.fieldContext_Shared_facts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Shared", field.Name)
 }
 
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2971,6 +3445,8 @@ func (ec *executionContext) childFields_SourceConnection(ctx context.Context, fi
 		return ec.fieldContext_SourceConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SourceConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_SourceConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceConnection", field.Name)
 }
@@ -2983,6 +3459,40 @@ func (ec *executionContext) childFields_SourceEdge(ctx context.Context, field gr
 		return ec.fieldContext_SourceEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SourceEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Statistics(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entities":
+		return ec.fieldContext_Statistics_entities(ctx, field)
+	case "facts":
+		return ec.fieldContext_Statistics_facts(ctx, field)
+	case "sources":
+		return ec.fieldContext_Statistics_sources(ctx, field)
+	case "byKind":
+		return ec.fieldContext_Statistics_byKind(ctx, field)
+	case "byFact":
+		return ec.fieldContext_Statistics_byFact(ctx, field)
+	case "quoted":
+		return ec.fieldContext_Statistics_quoted(ctx, field)
+	case "corroborated":
+		return ec.fieldContext_Statistics_corroborated(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Statistics", field.Name)
+}
+
+func (ec *executionContext) childFields_Subgraph(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_Subgraph_nodes(ctx, field)
+	case "facts":
+		return ec.fieldContext_Subgraph_facts(ctx, field)
+	case "truncated":
+		return ec.fieldContext_Subgraph_truncated(ctx, field)
+	case "omitted":
+		return ec.fieldContext_Subgraph_omitted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
 }
 
 func (ec *executionContext) childFields_SubjectConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3009,6 +3519,44 @@ func (ec *executionContext) childFields_SubjectEdge(ctx context.Context, field g
 		return ec.fieldContext_SubjectEdge_fact(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SubjectEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TimelineConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_TimelineConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TimelineConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TimelineConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TimelineEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TimelineEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TimelineItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "on":
+		return ec.fieldContext_TimelineItem_on(ctx, field)
+	case "title":
+		return ec.fieldContext_TimelineItem_title(ctx, field)
+	case "entity":
+		return ec.fieldContext_TimelineItem_entity(ctx, field)
+	case "fact":
+		return ec.fieldContext_TimelineItem_fact(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TimelineItem", field.Name)
 }
 
 func (ec *executionContext) childFields_TookPartIn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3067,6 +3615,8 @@ func (ec *executionContext) childFields_Zone(ctx context.Context, field graphql.
 		return ec.fieldContext_Zone_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Zone_facts(ctx, field)
+	case "history":
+		return ec.fieldContext_Zone_history(ctx, field)
 	case "location":
 		return ec.fieldContext_Zone_location(ctx, field)
 	case "country":
@@ -3115,6 +3665,8 @@ func (ec *executionContext) childFields_ZoneConnection(ctx context.Context, fiel
 		return ec.fieldContext_ZoneConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_ZoneConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_ZoneConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ZoneConnection", field.Name)
 }

@@ -162,6 +162,8 @@ func (x Row) single(ctx context.Context) Node {
 
 func (x Row) evidence(ctx context.Context) []Node   { return x.rows(ctx) }
 func (x Row) assertedBy(ctx context.Context) []Node { return x.rows(ctx) }
+func (x Row) lineage(ctx context.Context) []Node    { return x.rows(ctx) }
+func (x Row) decidedBy(ctx context.Context) []Node  { return x.rows(ctx) }
 
 func (x Row) rows(ctx context.Context) []Node {
 	f := selected(ctx, x.obj)
@@ -195,8 +197,15 @@ func edges[E any](ctx context.Context, c Connection, wrap func(Edge) *E) []*E {
 	return out
 }
 
-// text is the only one of its type: the cursor.
-func (e Edge) text(string) *string { return optional(e.list.Cursor(e.row)) }
+func (e Edge) text(name string) *string {
+	if name == "matched" {
+		return &e.row.Matched
+	}
+	return optional(e.list.Cursor(e.row))
+}
+
+// float is the only one of its type: the score.
+func (e Edge) float(string) *float64 { return &e.row.Score }
 
 func (e Edge) node(ctx context.Context) Node {
 	return wrapRow(e.row, selected(ctx, e.obj).Sub, e.day)

@@ -135,6 +135,11 @@ func (x *Agreement) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// History is the field of the schema.
+func (x *Agreement) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
+}
+
 // Type is the field of the schema.
 func (x *Agreement) Type(ctx context.Context) *string {
 	return x.text("type")
@@ -170,6 +175,11 @@ func (x *Agreement) SurvivesUntil(ctx context.Context) *string {
 	return x.text("survivesUntil")
 }
 
+// Status is the field of the schema.
+func (x *Agreement) Status(ctx context.Context) *AgreementStatus {
+	return node[*AgreementStatus](x.single(ctx))
+}
+
 // Parties is the field of the schema.
 func (x *Agreement) Parties(ctx context.Context) *AgreementPartyConnection {
 	return &AgreementPartyConnection{x.connection(ctx)}
@@ -188,6 +198,11 @@ func (x *Agreement) Subjects(ctx context.Context) *SubjectConnection {
 // ResultOf is the field of the schema.
 func (x *Agreement) ResultOf(ctx context.Context) *EventConnection {
 	return &EventConnection{x.connection(ctx)}
+}
+
+// Lineage is the field of the schema.
+func (x *Agreement) Lineage(ctx context.Context) []*RelatesTo {
+	return nodes[*RelatesTo](x.lineage(ctx))
 }
 
 // AgreementConnection is the type of the schema.
@@ -211,6 +226,11 @@ func (x *AgreementConnection) PageInfo(ctx context.Context) *PageInfo {
 // TotalCount is the field of the schema.
 func (x *AgreementConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *AgreementConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
 }
 
 // AgreementEdge is the type of the schema.
@@ -272,6 +292,98 @@ func (x *AgreementPartyEdge) Fact(ctx context.Context) *PartyTo {
 	return node[*PartyTo](x.fact(ctx))
 }
 
+// AgreementStatus is the type of the schema.
+type AgreementStatus struct{ Row }
+
+// On is the field of the schema.
+func (x *AgreementStatus) On(ctx context.Context) *string {
+	return x.text("on")
+}
+
+// Value is the field of the schema.
+func (x *AgreementStatus) Value(ctx context.Context) *string {
+	return x.text("value")
+}
+
+// DecidedBy is the field of the schema.
+func (x *AgreementStatus) DecidedBy(ctx context.Context) []*Evidence {
+	return nodes[*Evidence](x.decidedBy(ctx))
+}
+
+// Change is the type of the schema.
+type Change struct{ Row }
+
+// At is the field of the schema.
+func (x *Change) At(ctx context.Context) *string {
+	return x.text("at")
+}
+
+// By is the field of the schema.
+func (x *Change) By(ctx context.Context) *string {
+	return x.text("by")
+}
+
+// Kind is the field of the schema.
+func (x *Change) Kind(ctx context.Context) *string {
+	return x.text("kind")
+}
+
+// Field is the field of the schema.
+func (x *Change) Field(ctx context.Context) *string {
+	return x.text("field")
+}
+
+// Before is the field of the schema.
+func (x *Change) Before(ctx context.Context) *string {
+	return x.text("before")
+}
+
+// After is the field of the schema.
+func (x *Change) After(ctx context.Context) *string {
+	return x.text("after")
+}
+
+// Fact is the field of the schema.
+func (x *Change) Fact(ctx context.Context) Fact {
+	return node[Fact](x.single(ctx))
+}
+
+// ChangeConnection is the type of the schema.
+type ChangeConnection struct{ Connection }
+
+// Edges is the field of the schema.
+func (x *ChangeConnection) Edges(ctx context.Context) []*ChangeEdge {
+	return edges(ctx, x.Connection, func(e Edge) *ChangeEdge { return &ChangeEdge{e} })
+}
+
+// Nodes is the field of the schema.
+func (x *ChangeConnection) Nodes(ctx context.Context) []*Change {
+	return nodes[*Change](x.nodes(ctx))
+}
+
+// PageInfo is the field of the schema.
+func (x *ChangeConnection) PageInfo(ctx context.Context) *PageInfo {
+	return x.pageInfo("pageInfo")
+}
+
+// TotalCount is the field of the schema.
+func (x *ChangeConnection) TotalCount(ctx context.Context) *int32 {
+	return x.int("totalCount")
+}
+
+// ChangeEdge is the type of the schema.
+type ChangeEdge struct{ Edge }
+
+// Cursor is the field of the schema.
+func (x *ChangeEdge) Cursor(ctx context.Context) *string {
+	return x.text("cursor")
+}
+
+// Node is the field of the schema.
+func (x *ChangeEdge) Node(ctx context.Context) *Change {
+	return node[*Change](x.node(ctx))
+}
+
 // City is the type of the schema.
 type City struct{ Row }
 
@@ -327,6 +439,11 @@ func (x *City) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *City) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// History is the field of the schema.
+func (x *City) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
 }
 
 // Location is the field of the schema.
@@ -417,6 +534,11 @@ func (x *CityConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
 }
 
+// Facets is the field of the schema.
+func (x *CityConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
 // CityEdge is the type of the schema.
 type CityEdge struct{ Edge }
 
@@ -487,6 +609,11 @@ func (x *Company) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Company) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// History is the field of the schema.
+func (x *Company) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
 }
 
 // Country is the field of the schema.
@@ -570,6 +697,11 @@ func (x *CompanyConnection) PageInfo(ctx context.Context) *PageInfo {
 // TotalCount is the field of the schema.
 func (x *CompanyConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *CompanyConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
 }
 
 // CompanyEdge is the type of the schema.
@@ -721,6 +853,11 @@ func (x *Country) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Country) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// History is the field of the schema.
+func (x *Country) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
 }
 
 // Location is the field of the schema.
@@ -901,6 +1038,11 @@ func (x *Event) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// History is the field of the schema.
+func (x *Event) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
+}
+
 // Type is the field of the schema.
 func (x *Event) Type(ctx context.Context) *string {
 	return x.text("type")
@@ -987,6 +1129,11 @@ func (x *EventConnection) PageInfo(ctx context.Context) *PageInfo {
 // TotalCount is the field of the schema.
 func (x *EventConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *EventConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
 }
 
 // EventEdge is the type of the schema.
@@ -1125,6 +1272,11 @@ func (x *FactConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
 }
 
+// Facets is the field of the schema.
+func (x *FactConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
 // FactEdge is the type of the schema.
 type FactEdge struct{ Edge }
 
@@ -1190,6 +1342,11 @@ func (x *Institution) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Institution) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// History is the field of the schema.
+func (x *Institution) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
 }
 
 // Country is the field of the schema.
@@ -1258,6 +1415,11 @@ func (x *InstitutionConnection) PageInfo(ctx context.Context) *PageInfo {
 // TotalCount is the field of the schema.
 func (x *InstitutionConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *InstitutionConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
 }
 
 // InstitutionEdge is the type of the schema.
@@ -2029,6 +2191,11 @@ func (x *Project) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// History is the field of the schema.
+func (x *Project) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
+}
+
 // Type is the field of the schema.
 func (x *Project) Type(ctx context.Context) *string {
 	return x.text("type")
@@ -2107,6 +2274,11 @@ func (x *ProjectConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
 }
 
+// Facets is the field of the schema.
+func (x *ProjectConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
 // ProjectEdge is the type of the schema.
 type ProjectEdge struct{ Edge }
 
@@ -2141,6 +2313,16 @@ func (Query) Nodes(ctx context.Context, ids []string) ([]Node, error) {
 // Entity answers the root field.
 func (Query) Entity(ctx context.Context, id string, asOf *string, knownAt *string) (Entity, error) {
 	return answer[Entity](ctx)
+}
+
+// Identified answers the root field.
+func (Query) Identified(ctx context.Context, scheme string, value string) ([]Entity, error) {
+	return answers[Entity](ctx)
+}
+
+// Search answers the root field.
+func (Query) Search(ctx context.Context, text string, kinds []string, first *int32, after *string) (*SearchConnection, error) {
+	return connection[SearchConnection](ctx)
 }
 
 // Countries answers the root field.
@@ -2203,6 +2385,31 @@ func (Query) Facts(ctx context.Context, where map[string]any, orderBy []map[stri
 	return connection[FactConnection](ctx)
 }
 
+// Neighborhood answers the root field.
+func (Query) Neighborhood(ctx context.Context, ids []string, depth *int32, where map[string]any, perNode *int32, limit *int32, asOf *string, knownAt *string) (*Subgraph, error) {
+	return walked[Subgraph](ctx)
+}
+
+// Paths answers the root field.
+func (Query) Paths(ctx context.Context, from string, to string, maxHops *int32, first *int32, where map[string]any, avoid []string, through []string, maxDegree *int32, asOf *string, knownAt *string) (*Paths, error) {
+	return walked[Paths](ctx)
+}
+
+// Compare answers the root field.
+func (Query) Compare(ctx context.Context, ids []string, asOf *string, knownAt *string) (*Comparison, error) {
+	return walked[Comparison](ctx)
+}
+
+// Timeline answers the root field.
+func (Query) Timeline(ctx context.Context, ids []string, from *string, to *string, first *int32, after *string, asOf *string, knownAt *string) (*TimelineConnection, error) {
+	return connection[TimelineConnection](ctx)
+}
+
+// Statistics answers the root field.
+func (Query) Statistics(ctx context.Context) (*Statistics, error) {
+	return walked[Statistics](ctx)
+}
+
 // Region is the type of the schema.
 type Region struct{ Row }
 
@@ -2258,6 +2465,11 @@ func (x *Region) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Region) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// History is the field of the schema.
+func (x *Region) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
 }
 
 // Location is the field of the schema.
@@ -2341,6 +2553,11 @@ func (x *RegionConnection) PageInfo(ctx context.Context) *PageInfo {
 // TotalCount is the field of the schema.
 func (x *RegionConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *RegionConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
 }
 
 // RegionEdge is the type of the schema.
@@ -2594,6 +2811,47 @@ func (x *ResultedIn) RetractedAt(ctx context.Context) *string {
 	return x.text("retractedAt")
 }
 
+// SearchConnection is the type of the schema.
+type SearchConnection struct{ Connection }
+
+// Edges is the field of the schema.
+func (x *SearchConnection) Edges(ctx context.Context) []*SearchEdge {
+	return edges(ctx, x.Connection, func(e Edge) *SearchEdge { return &SearchEdge{e} })
+}
+
+// Nodes is the field of the schema.
+func (x *SearchConnection) Nodes(ctx context.Context) []Entity {
+	return nodes[Entity](x.nodes(ctx))
+}
+
+// PageInfo is the field of the schema.
+func (x *SearchConnection) PageInfo(ctx context.Context) *PageInfo {
+	return x.pageInfo("pageInfo")
+}
+
+// SearchEdge is the type of the schema.
+type SearchEdge struct{ Edge }
+
+// Cursor is the field of the schema.
+func (x *SearchEdge) Cursor(ctx context.Context) *string {
+	return x.text("cursor")
+}
+
+// Node is the field of the schema.
+func (x *SearchEdge) Node(ctx context.Context) Entity {
+	return node[Entity](x.node(ctx))
+}
+
+// Score is the field of the schema.
+func (x *SearchEdge) Score(ctx context.Context) *float64 {
+	return x.float("score")
+}
+
+// Matched is the field of the schema.
+func (x *SearchEdge) Matched(ctx context.Context) *string {
+	return x.text("matched")
+}
+
 // Sector is the type of the schema.
 type Sector struct{ Row }
 
@@ -2643,6 +2901,11 @@ func (x *Sector) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Sector) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// History is the field of the schema.
+func (x *Sector) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
 }
 
 // Scheme is the field of the schema.
@@ -2711,6 +2974,11 @@ func (x *SectorConnection) PageInfo(ctx context.Context) *PageInfo {
 // TotalCount is the field of the schema.
 func (x *SectorConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *SectorConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
 }
 
 // SectorEdge is the type of the schema.
@@ -2822,6 +3090,11 @@ func (x *SourceConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
 }
 
+// Facets is the field of the schema.
+func (x *SourceConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
 // SourceEdge is the type of the schema.
 type SourceEdge struct{ Edge }
 
@@ -2874,6 +3147,42 @@ func (x *SubjectEdge) Node(ctx context.Context) Entity {
 // Fact is the field of the schema.
 func (x *SubjectEdge) Fact(ctx context.Context) *Concerns {
 	return node[*Concerns](x.fact(ctx))
+}
+
+// TimelineConnection is the type of the schema.
+type TimelineConnection struct{ Connection }
+
+// Edges is the field of the schema.
+func (x *TimelineConnection) Edges(ctx context.Context) []*TimelineEdge {
+	return edges(ctx, x.Connection, func(e Edge) *TimelineEdge { return &TimelineEdge{e} })
+}
+
+// Nodes is the field of the schema.
+func (x *TimelineConnection) Nodes(ctx context.Context) []*TimelineItem {
+	return items(ctx, x.Connection)
+}
+
+// PageInfo is the field of the schema.
+func (x *TimelineConnection) PageInfo(ctx context.Context) *PageInfo {
+	return x.pageInfo("pageInfo")
+}
+
+// TotalCount is the field of the schema.
+func (x *TimelineConnection) TotalCount(ctx context.Context) *int32 {
+	return x.int("totalCount")
+}
+
+// TimelineEdge is the type of the schema.
+type TimelineEdge struct{ Edge }
+
+// Cursor is the field of the schema.
+func (x *TimelineEdge) Cursor(ctx context.Context) *string {
+	return x.text("cursor")
+}
+
+// Node is the field of the schema.
+func (x *TimelineEdge) Node(ctx context.Context) *TimelineItem {
+	return item(ctx, x.Edge)
 }
 
 // TookPartIn is the type of the schema.
@@ -3014,6 +3323,11 @@ func (x *Zone) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// History is the field of the schema.
+func (x *Zone) History(ctx context.Context) *ChangeConnection {
+	return &ChangeConnection{x.connection(ctx)}
+}
+
 // Location is the field of the schema.
 func (x *Zone) Location(ctx context.Context) *Point {
 	return x.point("location")
@@ -3122,6 +3436,11 @@ func (x *ZoneConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
 }
 
+// Facets is the field of the schema.
+func (x *ZoneConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
 // ZoneEdge is the type of the schema.
 type ZoneEdge struct{ Edge }
 
@@ -3147,6 +3466,10 @@ func wrap(r Row) Node {
 		return &ActiveIn{r}
 	case kg.Agreement:
 		return &Agreement{r}
+	case kg.StatusKind:
+		return &AgreementStatus{r}
+	case kg.ChangeKind:
+		return &Change{r}
 	case kg.City:
 		return &City{r}
 	case kg.Company:

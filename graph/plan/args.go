@@ -154,6 +154,25 @@ func parseID(v any) (kg.ID, error) {
 	return kg.ID(s), nil
 }
 
+// parseEntityID reads the id of an entity.
+func parseEntityID(v any) (kg.ID, error) {
+	id, err := parseID(v)
+	if err == nil && !kg.KindOf(id).IsEntity() {
+		return "", kg.Errorf(kg.BadInput, "%q is not the id of an entity, for example city:cn-jinan; ask for facts and sources by node", short(string(id)))
+	}
+	return id, err
+}
+
+func parseEntityIDs(v any) ([]kg.ID, error) {
+	ids, err := parseIDs(v)
+	for _, id := range ids {
+		if err == nil {
+			_, err = parseEntityID(string(id))
+		}
+	}
+	return ids, err
+}
+
 func parseIDs(v any) ([]kg.ID, error) {
 	l, err := list(v)
 	if err != nil {

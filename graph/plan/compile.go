@@ -47,6 +47,8 @@ type compiler struct {
 
 	path   []string // of response keys, for errors
 	fields int      // compiled so far
+
+	shared, only int // the largest groups that a comparison shows
 }
 
 // group is the selections of one response key, which the specification merges into one field.
@@ -178,20 +180,15 @@ func (c *compiler) root(g group) (*Root, error) {
 		return nil, c.fail(sel, err)
 	}
 	result := c.schema.Types[def.Type.Name()]
-	switch {
-	case isConnection(result):
+	if q.Walk, err = c.walk(f.Name, args); err == nil && q.Walk != nil {
+		err = c.walked(f, g, result, args, q)
+	} else if err == nil && isConnection(result) {
 		f.Op = OpConnection
 		follow := kg.Follow{List: kg.List{Kinds: kindsOf(c.schema, nodeType(c.schema, result))}}
 		err = c.connection(f, g, result, &follow, args)
 		q.List = follow.List
-	case q.IDs != nil:
-		f.Op = OpRows
-		if def.Type.Elem == nil {
-			f.Op = OpSingle
-		}
-		kinds := kindsOf(c.schema, result)
-		q.List = kg.List{Kinds: kinds, States: kg.AnyState, First: len(q.IDs), Select: &kg.Select{}}
-		f.Sub, err = c.nodes(g.sets(), result, kinds, newSelecting(q.Select))
+	} else if err == nil {
+		err = c.byID(f, g, def, result, args, q)
 	}
 	if err != nil {
 		return nil, c.fail(sel, err)
@@ -199,28 +196,50 @@ func (c *compiler) root(g group) (*Root, error) {
 	return &Root{Field: f, Query: q}, nil
 }
 
-// rootArguments reads what only root fields take: ids, asOf, knownAt.
-func rootArguments(q *kg.Query, args map[string]any) error {
-	if v, ok := args["id"]; ok {
-		id, err := parseID(v)
+// byID compiles a root field that gives things by an id of theirs.
+func (c *compiler) byID(f *Field, g group, def *ast.FieldDefinition, result *ast.Definition, args map[string]any, q *kg.Query) (err error) {
+	f.Op = OpSingle
+	if def.Type.Elem != nil {
+		f.Op = OpRows
+	}
+	kinds := kindsOf(c.schema, result)
+	q.List = kg.List{Kinds: kinds, States: kg.AnyState, First: len(q.IDs), Select: &kg.Select{}}
+	switch f.Name {
+	case "node":
+		id, err := parseID(args["id"])
 		if err != nil {
 			return inField("id", err)
 		}
 		q.IDs = []kg.ID{id}
-	}
-	if v, ok := args["ids"]; ok {
-		ids, err := parseIDs(v)
+	case "entity":
+		id, err := parseEntityID(args["id"])
 		if err != nil {
+			return inField("id", err)
+		}
+		q.IDs = []kg.ID{id}
+	case "nodes":
+		if q.IDs, err = parseIDs(args["ids"]); err != nil {
 			return inField("ids", err)
 		}
-		q.IDs = ids
+	case "identified":
+		scheme, _ := args["scheme"].(string)
+		value, _ := args["value"].(string)
+		q.Where = kg.Identified{Scheme: scheme, Value: value}
+		q.Order = []kg.Order{{Field: kg.FieldID}}
+		q.First = maxPage
 	}
-	if s, ok := args["asOf"].(string); ok {
-		day, err := kg.ParseDay(s)
-		if err != nil {
-			return inField("asOf", err)
-		}
-		q.AsOf = &day
+	if q.IDs != nil {
+		q.First = len(q.IDs)
+	}
+	f.Sub, err = c.nodes(g.sets(), result, kinds, newSelecting(q.Select))
+	return err
+}
+
+// rootArguments reads what only root fields take: asOf and knownAt.
+func rootArguments(q *kg.Query, args map[string]any) error {
+	var err error
+	if q.AsOf, err = day(args, "asOf"); err != nil {
+		return err
 	}
 	if s, ok := args["knownAt"].(string); ok {
 		t, err := time.Parse(time.RFC3339, s)
@@ -230,4 +249,17 @@ func rootArguments(q *kg.Query, args map[string]any) error {
 		q.KnownAt = t.UTC()
 	}
 	return nil
+}
+
+// day reads an argument that is a single day.
+func day(args map[string]any, name string) (*kg.Day, error) {
+	s, ok := args[name].(string)
+	if !ok {
+		return nil, nil
+	}
+	d, err := kg.ParseDay(s)
+	if err != nil {
+		return nil, inField(name, err)
+	}
+	return &d, nil
 }

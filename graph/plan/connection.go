@@ -10,16 +10,25 @@ const maxPage = 100
 
 // connection compiles a connection field. follow knows already how the list is reached and of which kinds it is.
 func (c *compiler) connection(f *Field, g group, conn *ast.Definition, follow *kg.Follow, args map[string]any) error {
-	edge := edgeType(c.schema, conn)
-	list := &follow.List
-	if err := c.listArguments(follow, edge, args); err != nil {
+	if err := c.listArguments(follow, edgeType(c.schema, conn), args); err != nil {
 		return err
 	}
+	return c.pages(f, g, conn, nil, follow)
+}
+
+// pages compiles what is selected of a connection whose list is known. walk is what finds it, if a walk does.
+func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, follow *kg.Follow) error {
+	edge := edgeType(c.schema, conn)
+	list := &follow.List
 	list.Select = &kg.Select{}
 	nodes, lead := newSelecting(list.Select), newSelecting(&kg.Select{})
 	shown := false // whether anything needs the rows, and not only their number
 	node := func(f *Field, g group, def *ast.Definition) (err error) {
 		shown = true
+		if kindsOf(c.schema, def) == 0 { // an item of a timeline
+			f.Sub, err = c.structsBelow(g.sets(), def, nodes)
+			return err
+		}
 		f.Sub, err = c.nodes(g.sets(), def, list.Kinds, nodes)
 		return err
 	}
@@ -33,10 +42,13 @@ func (c *compiler) connection(f *Field, g group, conn *ast.Definition, follow *k
 			f.Sub, err = c.structs(g.sets(), c.schema.Types["PageInfo"])
 		case "totalCount":
 			list.Total = true
+		case "facets":
+			err = c.facets(f, g, list)
 		case "edges":
 			shown = true
 			f.Sub, err = c.structsWith(g.sets(), edge, func(f *Field, g group) (err error) {
 				def := c.schema.Types[edge.Fields.ForName(f.Name).Type.Name()]
+				shown = true
 				switch f.Name {
 				case "node":
 					err = node(f, g, def)
@@ -55,7 +67,7 @@ func (c *compiler) connection(f *Field, g group, conn *ast.Definition, follow *k
 	if !shown {
 		list.First = 0
 	}
-	f.List = &List{*list, list.Fingerprint(nil, follow.Relation, follow.Fact)}
+	f.List = &List{*list, list.Fingerprint(walk, follow.Relation, follow.Fact)}
 	return err
 }
 
@@ -141,6 +153,8 @@ func order(kinds kg.KindSet, fact kg.Kind, byFact bool, orderBy any) ([]kg.Order
 		return out, nil
 	}
 	switch {
+	case kinds == kg.SetOf(kg.ChangeKind):
+		return []kg.Order{{Field: kg.FieldAt, Desc: true}}, nil
 	case kinds == kg.SetOf(kg.SourceKind):
 		return []kg.Order{{Field: kg.FieldPublished, Desc: true}}, nil
 	case kinds&kg.Facts != 0:

@@ -110,3 +110,33 @@ func words(f *kg.Field, m map[string]any) (kg.Filter, error) {
 	}
 	return w, nil
 }
+
+// within reads a GeoCircle.
+func within(m map[string]any) (kg.Filter, error) {
+	var w kg.Within
+	for _, x := range []struct {
+		name     string
+		to       *float64
+		min, max float64
+	}{{"lat", &w.Lat, -90, 90}, {"lon", &w.Lon, -180, 180}, {"km", &w.Km, 0, 20040}} {
+		v, err := float(m[x.name])
+		if err == nil && !(v >= x.min && v <= x.max) {
+			err = kg.Errorf(kg.BadInput, "%v is out of bounds: write a number from %v to %v", v, x.min, x.max)
+		}
+		if err != nil {
+			return nil, inField(x.name, err)
+		}
+		*x.to = v
+	}
+	return w, nil
+}
+
+// statusFilter reads an AgreementStatusFilter.
+func statusFilter(m map[string]any) (kg.Filter, error) {
+	values, err := texts(m["is"])
+	if err != nil {
+		return nil, inField("is", err)
+	}
+	on, err := day(m, "on")
+	return kg.StatusIs{Values: values, On: on}, err
+}

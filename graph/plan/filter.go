@@ -40,6 +40,10 @@ func (c *compiler) nodeFilter(kinds kg.KindSet, where map[string]any) (kg.Filter
 		case "entity":
 			ids, err := parseIDs(v)
 			return kg.Touches(ids), err
+		case "within":
+			return within(v.(map[string]any))
+		case "status":
+			return statusFilter(v.(map[string]any))
 		case "from", "to":
 			return c.endFilter(name, v.(map[string]any))
 		}

@@ -103,8 +103,16 @@ func (c *compiler) step(k kg.Kind, def *ast.FieldDefinition, result *ast.Definit
 		s.Way = kg.FromEnd
 	case "to":
 		s.Way = kg.ToEnd
-	case "evidence":
+	case "evidence", "decidedBy":
 		s.Way = kg.EvidenceOf
+	case "history":
+		s.Way = kg.ChangesOf
+	case "fact":
+		s.Way = kg.FactOf
+	case "status":
+		s.Way = kg.StatusOf
+	case "lineage":
+		s.Way = kg.LineageOf
 	case "source":
 		s.Way = kg.SourceOf
 	default:
@@ -141,7 +149,7 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 		f.Op = OpSingle
 		follow.First = 1
 		follow.Single = st.Way.ByFact()
-		if st.Way == kg.EvidenceOf || st.Field != nil && st.Field.Type == kg.Refs {
+		if st.Way == kg.EvidenceOf || st.Way == kg.LineageOf || st.Field != nil && st.Field.Type == kg.Refs {
 			f.Op = OpRows
 			follow.First = -1
 		}
@@ -155,6 +163,9 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 			if err != nil {
 				return err
 			}
+		}
+		if follow.On, err = day(args, "on"); err != nil {
+			return err
 		}
 		follow.Select = &kg.Select{}
 		f.Sub, err = c.nodes(g.sets(), result, st.to, newSelecting(follow.Select))

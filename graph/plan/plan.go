@@ -39,6 +39,8 @@ type Field struct {
 	Page  int       // the position in Row.Pages where its list stands
 	List  *List     // for connections: what its cursors and pages rest on
 	Sub   *Selection
+	First int    // how many of a list that the answer holds whole
+	Facet [2]int // for facets: the positions in Page.Facets, from and to
 	// Elem is whether the elements of a list must not be null.
 	ElemNonNull bool
 }
@@ -65,6 +67,8 @@ const (
 	OpConnection // a page of nodes, with edges
 	OpRows       // a page of nodes as a plain list
 	OpSingle     // the only node of a page, or null
+
+	OpWalk // what a walk found, written by the type of the field
 
 	// OpStruct is for what hangs on no node: the fields of Name, Point, PageInfo, of connections and edges. The name says it.
 	OpStruct

@@ -7,22 +7,11 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// kindOf gives the kind that an object type is of, [kg.NoKind] for types that are no nodes.
-func kindOf(def *ast.Definition) kg.Kind { return kindByType[def.Name] }
-
-var kindByType = func() map[string]kg.Kind {
-	m := map[string]kg.Kind{}
-	for _, k := range (kg.Entities | kg.Facts | kg.SetOf(kg.SourceKind, kg.EvidenceKind)).Kinds() {
-		m[k.Decl().Type] = k
-	}
-	return m
-}()
-
 // kindsOf gives the kinds that a node type may be of: those of an interface's types, or the one of an object type.
 func kindsOf(schema *ast.Schema, def *ast.Definition) kg.KindSet {
 	var kinds kg.KindSet
 	for _, t := range schema.GetPossibleTypes(def) {
-		kinds |= kg.SetOf(kindOf(t))
+		kinds |= kg.SetOf(kg.KindOfType(t.Name))
 	}
 	return kinds &^ kg.SetOf(kg.NoKind)
 }

@@ -12,7 +12,7 @@ import (
 
 var (
 	s         = schema.Load()
-	nodeKinds = (kg.Entities | kg.Facts | kg.SetOf(kg.SourceKind, kg.EvidenceKind)).Kinds()
+	nodeKinds = (kg.Entities | kg.Facts | kg.SetOf(kg.SourceKind, kg.EvidenceKind, kg.ChangeKind, kg.StatusKind)).Kinds()
 )
 
 // TestSchemaAndTableAgreeOnFields: every field of a kind is in the schema, every scalar of the schema is in the table, and
@@ -114,7 +114,7 @@ func TestRelationsFollowFactsThatMayBe(t *testing.T) {
 			}
 			r, follows := relation(f)
 			if !follows {
-				if field := k.Decl().Field(f.Name); !slices.Contains([]string{"facts", "evidence", "from", "to", "source"}, f.Name) && field == nil {
+				if field := k.Decl().Field(f.Name); !slices.Contains([]string{"facts", "evidence", "from", "to", "source", "fact", "history", "status", "lineage", "decidedBy"}, f.Name) && field == nil {
 					t.Errorf("%s.%s leads to %s and does not say how: add @follows", def.Name, f.Name, result.Name)
 				}
 				continue
@@ -163,13 +163,13 @@ func TestInputsAreRead(t *testing.T) {
 	for name, def := range s.Types {
 		base, isFilter := strings.CutSuffix(name, "Filter")
 		kinds := filterKinds(base)
-		if !isFilter || kinds == 0 {
+		if !isFilter || kinds == 0 || kinds == kg.SetOf(kg.StatusKind) {
 			continue
 		}
 		for _, f := range def.Fields {
 			inputs++
 			switch f.Name {
-			case "and", "or", "not", "id", "kind", "source", "entity", "from", "to", "node":
+			case "and", "or", "not", "id", "kind", "source", "entity", "from", "to", "node", "within", "status":
 				continue
 			}
 			_, isRelation := c.relationNamed(kinds, f.Name)
@@ -189,6 +189,18 @@ func TestInputsAreRead(t *testing.T) {
 		for _, v := range enumValues(def) {
 			if orderField(filterKinds(base).Kinds()[0], v) == nil {
 				t.Errorf("%s.%s names no field", name, v)
+			}
+		}
+	}
+	for name, def := range s.Types {
+		base, isFacet := strings.CutSuffix(name, "Facet")
+		if !isFacet || base == "" {
+			continue
+		}
+		for _, v := range enumValues(def) {
+			f := c.facet(filterKinds(base), v)
+			if f.Field == nil || len(f.Through) > 0 && (f.Kinds == 0 || f.Through[0].Way == 0) {
+				t.Errorf("%s.%s counts by nothing: %+v", name, v, f)
 			}
 		}
 	}

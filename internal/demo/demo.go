@@ -1,13 +1,15 @@
 // Package demo is the graph that Entente shows when it is given none: the
-// countries of ISO 3166-1, and the visit of a delegation from Jinan to France,
-// Finland and Spain in October 2024.
+// countries of ISO 3166-1; the visit of a delegation from Jinan to France,
+// Finland and Spain in October 2024; and what 25 further reports of visits,
+// signings and twinnings say, with the cities that they name.
 //
-// The files are Entente JSON Lines. visit.jsonl rests on one source, a
-// retelling in the project's own words of a public report, and every fact
-// quotes it; the report's own sentences are not here. countries.jsonl is made
-// by the program in gen from two published packages and holds exactly the 249
-// entries of ISO 3166-1: what is contested is left as the standard has it, and
-// nothing is added to it or taken from it.
+// The files are Entente JSON Lines. visit.jsonl and press.jsonl rest on
+// retellings in the project's own words of public reports, and their facts
+// quote those; the reports' own sentences are not here. countries.jsonl and
+// cities.jsonl are made by the programs in gen from published packages, and
+// countries.jsonl holds exactly the 249 entries of ISO 3166-1: what is
+// contested is left as the standard has it, and nothing is added to it or
+// taken from it.
 //
 // The package only hands out bytes. It does not parse them: whoever reads the
 // demo graph reads it as any other file.
@@ -33,22 +35,24 @@ type Question struct {
 	Query string
 }
 
-//go:embed countries.jsonl
-var countries []byte
-
-//go:embed visit.jsonl
-var visit []byte
+//go:embed countries.jsonl cities.jsonl visit.jsonl press.jsonl
+var records embed.FS
 
 //go:embed questions/*.graphql
 var questions embed.FS
 
 // Graph returns the files of the demo graph in reading order: the facts of the
-// visit lead to countries. The caller must not change the bytes.
+// reports lead to cities and countries. The caller must not change the bytes.
 func Graph() []File {
-	return []File{
-		{Name: "countries.jsonl", Data: countries},
-		{Name: "visit.jsonl", Data: visit},
+	var files []File
+	for _, name := range []string{"countries.jsonl", "cities.jsonl", "visit.jsonl", "press.jsonl"} {
+		data, err := records.ReadFile(name)
+		if err != nil {
+			panic(err) // embedded
+		}
+		files = append(files, File{Name: name, Data: data})
 	}
+	return files
 }
 
 var operationName = regexp.MustCompile(`(?m)^query (\w+)`)

@@ -395,7 +395,8 @@ func TestQuestions(t *testing.T) {
 			t.Errorf("%s: the title %q is not the operation's name", q.Name, q.Title)
 		}
 	}
-	want := []string{"01-entity Entity", "02-nested Nested", "03-list List", "13-event Event", "14-source Source"}
+	want := []string{"01-entity Entity", "02-nested Nested", "03-list List", "04-filter Filter", "05-since Since", "06-facets Facets", "07-paths Paths",
+		"08-neighborhood Neighborhood", "09-search Search", "10-timeline Timeline", "11-asof AsOf", "12-compare Compare", "13-event Event", "14-source Source"}
 	if !slices.Equal(got, want) {
 		t.Errorf("Questions() = %q, want %q", got, want)
 	}

@@ -173,6 +173,7 @@ var (
 	decls        [maxKinds]Decl
 	kindByName   = map[string]Kind{}
 	kindByPrefix = map[string]Kind{}
+	kindByType   = map[string]Kind{}
 )
 
 func init() {
@@ -217,6 +218,7 @@ func declare(class *KindSet, d Decl) {
 	decls[d.Kind] = d
 	kindByName[d.Name] = d.Kind
 	kindByPrefix[d.Prefix] = d.Kind
+	kindByType[d.Type] = d.Kind
 }
 
 func field(name string) *Field    { return &Field{Name: name} }

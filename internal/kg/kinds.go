@@ -78,6 +78,9 @@ func (k Kind) Decl() *Decl {
 // KindNamed gives the kind with a name such as CITY or PARTNERS_WITH, or [NoKind].
 func KindNamed(name string) Kind { return kindByName[name] }
 
+// KindOfType gives the kind whose GraphQL object type has a name such as City or PartnersWith, or [NoKind].
+func KindOfType(name string) Kind { return kindByType[name] }
+
 // KindOf gives the kind that an id's prefix names (city:cn-jinan is a [City]), or [NoKind].
 func KindOf(id ID) Kind {
 	prefix, _, _ := strings.Cut(string(id), ":")

@@ -1,0 +1,186 @@
+package plan
+
+import (
+	"errors"
+
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// walk reads the arguments of a root field that walks through the graph; it is nil for all others.
+func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
+	r := &reader{args: args}
+	switch name {
+	case "statistics":
+		return kg.Counts{}, nil
+	case "search":
+		text, err := text(args["text"])
+		r.keep("text", err)
+		return kg.Finding{Text: text, Kinds: r.kinds("kinds")}, r.err
+	case "neighborhood":
+		fact, states := c.facts(r)
+		return kg.Around{IDs: r.ids("ids"), Depth: r.int("depth"), PerNode: r.int("perNode"), Limit: r.int("limit"), Fact: fact, States: states}, r.err
+	case "paths":
+		fact, states := c.facts(r)
+		return kg.Connecting{From: r.id("from"), To: r.id("to"), MaxHops: r.int("maxHops"), First: r.int("first"), Fact: fact,
+			Avoid: r.ids("avoid"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
+	case "compare":
+		return kg.Comparing{IDs: r.ids("ids")}, r.err
+	case "timeline":
+		h := kg.Happening{IDs: r.ids("ids"), From: kg.MinDay, To: kg.MaxDay}
+		span, err := during(kg.FieldMoment, map[string]any{"from": args["from"], "to": args["to"]})
+		if d, ok := span.(kg.During); ok {
+			h.From, h.To = d.From, d.To
+		}
+		var at *kg.Error
+		if errors.As(err, &at) && at.Field == "" { // about both ends
+			err = at.In("from")
+		}
+		if r.err == nil {
+			r.err = err
+		}
+		return h, r.err
+	}
+	return nil, nil
+}
+
+// reader reads arguments until one is wrong.
+type reader struct {
+	args map[string]any
+	err  error
+}
+
+func (r *reader) keep(name string, err error) {
+	if r.err == nil && err != nil {
+		r.err = inField(name, err)
+	}
+}
+
+func (r *reader) int(name string) int {
+	if r.args[name] == nil {
+		return 0
+	}
+	n, err := integer(r.args[name])
+	r.keep(name, err)
+	return int(n)
+}
+
+func (r *reader) id(name string) kg.ID {
+	id, err := parseEntityID(r.args[name])
+	r.keep(name, err)
+	return id
+}
+
+func (r *reader) ids(name string) []kg.ID {
+	if r.args[name] == nil {
+		return nil
+	}
+	ids, err := parseEntityIDs(r.args[name])
+	r.keep(name, err)
+	return ids
+}
+
+func (r *reader) kinds(name string) kg.KindSet {
+	if r.args[name] == nil {
+		return 0
+	}
+	f, err := kindFilter(r.args[name])
+	r.keep(name, err)
+	return f.(kg.KindIn).Kinds
+}
+
+// facts reads the `where` of a walk: which facts it follows.
+func (c *compiler) facts(r *reader) (kg.Filter, kg.StateSet) {
+	where, ok := r.args["where"].(map[string]any)
+	if !ok {
+		return nil, kg.OnlyAccepted
+	}
+	f, err := c.nodeFilter(kg.Facts, where)
+	r.keep("where", err)
+	return f, statesFor(where)
+}
+
+// walked compiles what is selected of what a walk finds. All of its nodes share one select.
+func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[string]any, q *kg.Query) (err error) {
+	if err := kg.CheckWalk(q.Walk); err != nil {
+		return err
+	}
+	if !isConnection(result) {
+		f.Op = OpWalk
+		q.List.Select = &kg.Select{}
+		if f.Sub, err = c.structsBelow(g.sets(), result, newSelecting(q.List.Select)); err != nil {
+			return err
+		}
+		if w, ok := q.Walk.(kg.Comparing); ok {
+			w.Shared, w.Only = c.shared, c.only
+			q.Walk = w
+		}
+		return nil
+	}
+	f.Op = OpConnection
+	follow := kg.Follow{List: kg.List{Kinds: kg.Entities, Order: []kg.Order{{Field: kg.FieldScore, Desc: true}, {Field: kg.FieldName}}}}
+	if _, ok := q.Walk.(kg.Happening); ok {
+		follow.List.Kinds = kg.Entities | kg.Facts
+		follow.List.Order = kg.MomentOrder
+	}
+	follow.List.States = kg.OnlyAccepted
+	if follow.List.First, err = pageSize(args, maxPage); err != nil {
+		return err
+	}
+	if after, ok := args["after"].(string); ok {
+		if follow.List.After, err = kg.ParseCursor(after, follow.List.Fingerprint(q.Walk, follow.Relation, nil), follow.List.Order); err != nil {
+			return inField("after", err)
+		}
+	}
+	err = c.pages(f, g, result, q.Walk, &follow)
+	q.List = follow.List
+	return err
+}
+
+// structsBelow compiles types that are no nodes and hold some; what must be followed from those goes into one select.
+func (c *compiler) structsBelow(sets []ast.SelectionSet, t *ast.Definition, into *selecting) (*Selection, error) {
+	return c.structsWith(sets, t, func(f *Field, g group) (err error) {
+		def := t.Fields.ForName(f.Name)
+		args, err := c.arguments(g.first(), def)
+		if err != nil {
+			return c.fail(g.first(), err)
+		}
+		if _, paged := args["first"]; paged {
+			if f.First, err = pageSize(args, maxPage); err != nil {
+				return c.fail(g.first(), err)
+			}
+			switch f.Name {
+			case "shared":
+				c.shared = max(c.shared, f.First)
+			case "entities":
+				c.only = max(c.only, f.First)
+			}
+		}
+		result := c.schema.Types[def.Type.Name()]
+		switch {
+		case result.IsLeafType():
+		case kindsOf(c.schema, result) != 0:
+			f.Sub, err = c.nodes(g.sets(), result, kindsOf(c.schema, result), into)
+		default:
+			f.Sub, err = c.structsBelow(g.sets(), result, into)
+		}
+		return err
+	})
+}
+
+// Only is what only one of some compared entities is linked with.
+type Only struct {
+	ID kg.ID
+	*kg.Page
+}
+
+// OnlyOf reads from a comparison what only one of the compared is linked with, for each that there is.
+func OnlyOf(p *kg.Page) []Only {
+	var out []Only
+	for i := range p.Rows {
+		if id := p.Rows[i].ID(); id != "" {
+			out = append(out, Only{id, &p.Groups[i+1]})
+		}
+	}
+	return out
+}
