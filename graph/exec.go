@@ -89,7 +89,17 @@ func atField(err error) error {
 }
 
 // answer asks the store for each root field and writes what comes.
-func (x *executable) answer(ctx context.Context, op *plan.Operation) *graphql.Response {
+func (x *executable) answer(ctx context.Context, op *plan.Operation) (resp *graphql.Response) {
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case tooLarge:
+			graphql.AddError(ctx, kg.Errorf(kg.TooLarge, "the answer has over %d MB: ask for smaller pages (first), fewer levels or no texts", maxAnswer>>20))
+			resp = &graphql.Response{Data: []byte("null")}
+		default:
+			panic(r)
+		}
+	}()
 	w := &writer{ctx: ctx, b: make([]byte, 0, 4096)}
 	introspected := x.introspect(ctx, op)
 	ok := true

@@ -33,8 +33,17 @@ type step struct {
 	index int
 }
 
+// maxAnswer bounds an answer, in bytes. Pages are bounded by number, but texts and quotes may be long.
+const maxAnswer = 16 << 20
+
+// tooLarge is what the writer panics with, to end an answer from however deep.
+type tooLarge struct{}
+
 // enter begins the i-th field of an object and gives the place where its value starts.
 func (w *writer) enter(i int, f *plan.Field) int {
+	if len(w.b) > maxAnswer {
+		panic(tooLarge{})
+	}
 	if i > 0 {
 		w.b = append(w.b, ',')
 	}

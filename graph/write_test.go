@@ -64,6 +64,18 @@ func TestNullsAndErrors(t *testing.T) {
 	}
 }
 
+// TestAnswerIsBounded: pages are bounded by number, but what they hold may be long.
+func TestAnswerIsBounded(t *testing.T) {
+	long := &kg.Source{ID: "source:long", Text: strings.Repeat("x", 9<<20)}
+	r := broken(func(*kg.Query) (*kg.Page, error) {
+		return &kg.Page{Rows: []kg.Row{{Source: long}, {Source: long}, {Source: long}}}, nil
+	})
+	const want = `{"errors":[{"message":"the answer has over 16 MB: ask for smaller pages (first), fewer levels or no texts"}],"data":null}`
+	if got := strings.TrimSpace(run(t, New(r, testNow), `{ sources { nodes { text } } }`, nil)); got != want {
+		t.Errorf("got %.200s\nwant %s", got, want)
+	}
+}
+
 // FuzzAppendString holds the writer's strings to gqlgen's, and both to what encoding/json reads back.
 func FuzzAppendString(f *testing.F) {
 	for _, s := range []string{"", "Jinan", "济南", "a\"b\\c", "\x00\x1f\t\r\n", "\u2028<>&", "👩‍🚀"} {

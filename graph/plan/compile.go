@@ -18,12 +18,19 @@ const MaxFields = 10_000
 func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefinition, vars map[string]any) (*Operation, error) {
 	c := &compiler{schema: schema, doc: doc, vars: vars}
 	out := &Operation{}
+	cost := 0
 	for _, g := range c.collect([]ast.SelectionSet{op.SelectionSet}, schema.Query) {
 		root, err := c.root(g)
 		if err != nil {
 			return nil, err
 		}
 		out.Roots = append(out.Roots, root)
+		if root.Query != nil {
+			cost += root.Query.Cost()
+		}
+		if cost > kg.MaxNodes {
+			return nil, c.fail(g.first(), kg.Errorf(kg.TooLarge, "by its page sizes the answer may hold over %d nodes: ask for smaller pages (first) or fewer levels", kg.MaxNodes))
+		}
 	}
 	return out, nil
 }
@@ -47,6 +54,8 @@ type compiler struct {
 
 	path   []string // of response keys, for errors
 	fields int      // compiled so far
+
+	conditions int // of filters so far
 
 	shared, only int // the largest groups that a comparison shows
 }

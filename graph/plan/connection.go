@@ -101,10 +101,10 @@ func (c *compiler) listArguments(follow *kg.Follow, edge *ast.Definition, args m
 			var fact, node kg.Filter
 			fact, node, err = c.relationFilter(follow.Relation.Fact, list.Kinds, where)
 			follow.Fact, list.Where = both(follow.Fact, fact), node
-			list.States = statesFor(where)
+			list.States = kg.StatesOf(follow.Fact)
 		case facts:
 			list.Where, err = c.nodeFilter(list.Kinds, where)
-			list.States = statesFor(where)
+			list.States = kg.StatesOf(list.Where)
 		default:
 			list.Where, err = c.nodeFilter(list.Kinds, where)
 		}

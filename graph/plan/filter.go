@@ -11,7 +11,11 @@ func (c *compiler) nodeFilter(kinds kg.KindSet, where map[string]any) (kg.Filter
 		switch name {
 		case "and", "or":
 			var subs []kg.Filter
-			for _, e := range asList(v) {
+			parts, err := list(v)
+			if err != nil {
+				return nil, err
+			}
+			for _, e := range parts {
 				m, _ := e.(map[string]any)
 				f, err := c.nodeFilter(kinds, m)
 				if err != nil {
@@ -54,12 +58,18 @@ func (c *compiler) nodeFilter(kinds kg.KindSet, where map[string]any) (kg.Filter
 	})
 }
 
+// maxConditions bounds the conditions of an operation's filters, all together.
+const maxConditions = 500
+
 // all joins the filters that the fields of an input object make.
 func (c *compiler) all(where map[string]any, one func(name string, v any) (kg.Filter, error)) (kg.Filter, error) {
 	var out kg.Filter
 	for _, name := range sortedKeys(where) {
 		if where[name] == nil {
 			continue
+		}
+		if c.conditions++; c.conditions > maxConditions {
+			return nil, kg.Errorf(kg.TooLarge, "the filters have over %d conditions: ask for less at once", maxConditions)
 		}
 		f, err := one(name, where[name])
 		if err != nil {
@@ -176,30 +186,4 @@ func (c *compiler) leadFilter(fact kg.Kind, where map[string]any) (kg.Filter, er
 	return c.all(where, func(name string, v any) (kg.Filter, error) {
 		return fieldFilter(fact.Decl().Field(name), v)
 	})
-}
-
-// statesFor gives the states that a list of facts shows: ACCEPTED, unless its own filter names a state at any depth of and,
-// or, not.
-func statesFor(where map[string]any) kg.StateSet {
-	if namesState(where) {
-		return kg.AnyState
-	}
-	return kg.OnlyAccepted
-}
-
-func namesState(where map[string]any) bool {
-	if where["state"] != nil {
-		return true
-	}
-	for _, name := range []string{"and", "or", "not"} {
-		if where[name] == nil {
-			continue
-		}
-		for _, e := range asList(where[name]) {
-			if m, ok := e.(map[string]any); ok && namesState(m) {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -30,19 +30,19 @@ type Field struct {
 	Name    string // as the schema has it
 	Op      Op
 	NonNull bool
+	// ElemNonNull says that the elements of a list must not be null.
+	ElemNonNull bool
 	// AST is the first of the selections that were merged into it.
 	AST *ast.Field
 
 	Value *kg.Field // what OpValue reads
-	Text  string    // what OpTypename says; the field that OpEvidence asks for
+	Text  string    // what OpTypename says
 	Langs []string  // the languages that OpName prefers
 	Page  int       // the position in Row.Pages where its list stands
 	List  *List     // for connections: what its cursors and pages rest on
 	Sub   *Selection
 	First int    // how many of a list that the answer holds whole
 	Facet [2]int // for facets: the positions in Page.Facets, from and to
-	// Elem is whether the elements of a list must not be null.
-	ElemNonNull bool
 }
 
 // List is what the pages of one connection rest on.

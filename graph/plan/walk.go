@@ -97,7 +97,7 @@ func (c *compiler) facts(r *reader) (kg.Filter, kg.StateSet) {
 	}
 	f, err := c.nodeFilter(kg.Facts, where)
 	r.keep("where", err)
-	return f, statesFor(where)
+	return f, kg.StatesOf(f)
 }
 
 // walked compiles what is selected of what a walk finds. All of its nodes share one select.
