@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/ententegraph/entente/internal/demo"
@@ -50,8 +51,33 @@ func showCounts(r *ingest.Report) string {
 // showProblems writes every line that was left out: where it stands, why, and how it begins.
 func showProblems(w io.Writer, problems []ingest.Problem) {
 	for _, problem := range problems {
-		fmt.Fprintf(w, "%s\n\t%s\n", printable(problem.Error()), printable(problem.Text))
+		fmt.Fprintln(w, printable(problem.Error()))
+		if problem.Text != "" {
+			fmt.Fprintf(w, "\t%s\n", printable(problem.Text))
+		}
 	}
+}
+
+// countProblems says how many lines and files the problems are about, with a verb for one of them or for many.
+func countProblems(problems []ingest.Problem, one, many string) string {
+	files := 0
+	for _, problem := range problems {
+		if problem.Line == 0 {
+			files++
+		}
+	}
+	var parts []string
+	if n := len(problems) - files; n > 0 {
+		parts = append(parts, counted(n, "line", "lines"))
+	}
+	if files > 0 {
+		parts = append(parts, counted(files, "file", "files"))
+	}
+	verb := many
+	if len(problems) == 1 {
+		verb = one
+	}
+	return strings.Join(parts, " and ") + " " + verb
 }
 
 // loadFor fills the graph that a verb is about to answer from. What can't be taken in is reported and left out; nothing at
@@ -62,12 +88,11 @@ func (p *program) loadFor(ctx context.Context, c *kg.Catalog, paths []string) (*
 		return nil, err
 	}
 	showProblems(p.stderr, report.Problems)
-	left := len(report.Problems)
 	if cmp.Or(report.Sources, report.Entities, report.Facts) == 0 {
 		return nil, fmt.Errorf("nothing could be read from %s", nameOf(paths))
 	}
-	if left > 0 {
-		fmt.Fprintf(p.stderr, "%s left out.\n", counted(left, "line was", "lines were"))
+	if len(report.Problems) > 0 {
+		fmt.Fprintf(p.stderr, "%s left out.\n", countProblems(report.Problems, "was", "were"))
 	}
 	return report, nil
 }

@@ -32,8 +32,8 @@ func verify(ctx context.Context, p *program, args []string) error {
 	showProblems(p.stdout, report.Problems)
 	fmt.Fprintf(p.stdout, "%s: %s, %s, %s.\n", nameOf(paths), showCounts(report),
 		counted(proven.quotes, "quote found verbatim", "quotes found verbatim"), counted(proven.locators, "locator", "locators"))
-	if n := len(report.Problems); n > 0 {
-		fmt.Fprintf(p.stdout, "%s not right.\n", counted(n, "line is", "lines are"))
+	if len(report.Problems) > 0 {
+		fmt.Fprintf(p.stdout, "%s not right.\n", countProblems(report.Problems, "is", "are"))
 		return errReported
 	}
 	fmt.Fprintln(p.stdout, "Every line is right.")

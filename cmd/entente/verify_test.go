@@ -21,11 +21,24 @@ func TestVerify(t *testing.T) {
 	}
 
 	call(t, "", "verify", "testdata/broken.jsonl").check(t, 1,
-		"broken.jsonl:3: ", "\n\t"+`{"entity":"city:fr-rennes","name":"Rennes"`+"\n",
+		"testdata/broken.jsonl:3: ", "\n\t"+`{"entity":"city:fr-rennes","name":"Rennes"`+"\n",
 		"broken.jsonl:5: ", `"Jinan and Oulu are twins" does not stand in the text of source:report`,
 		"testdata/broken.jsonl: 2 sources, 2 entities, 0 facts, 0 quotes found verbatim, 2 locators.\n", "2 lines are not right.\n")
 
 	call(t, "", "verify", "testdata/good.jsonl", "testdata/none.jsonl").check(t, 1, "testdata/none.jsonl: no such file")
+}
+
+func TestVerifyFindsAFileWithoutARecord(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "empty.jsonl")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := call(t, "", "verify", path)
+	r.check(t, 1, path+": the file holds no record: ", "1 file is not right.\n")
+	if strings.Contains(r.stdout, "\t") || strings.Contains(r.stdout, "line is") {
+		t.Errorf("it speaks of a line:\n%s", r.stdout)
+	}
+	call(t, "", "verify", path, "testdata/broken.jsonl").check(t, 1, path+": the file holds no record: ", "2 lines and 1 file are not right.\n")
 }
 
 // One letter of a quote is enough.

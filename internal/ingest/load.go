@@ -11,19 +11,20 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
 // File is something to be read.
 type File struct {
-	Name string // as reports and locators show it
+	Name string // as reports show it; the last part of it stands in locators
 	Open func() (io.ReadCloser, error)
 }
 
 // Path is a file on disk.
 func Path(path string) File {
-	return File{Name: filepath.Base(path), Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return File{Name: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 // Bytes is a file in memory.
@@ -34,7 +35,7 @@ func Bytes(name string, data []byte) File {
 // Report says what became of files: how many records of each sort were applied, and every line that was not.
 type Report struct {
 	Sources, Entities, Facts, Aliases, Retractions int
-	Problems                                       []Problem // in the order of files and lines
+	Problems                                       []Problem // of lines, and of files without a record, in the order of both
 }
 
 // Load reads files and applies their records to the graph, all at once: with an error nothing is applied. Lines that are not
@@ -45,7 +46,7 @@ func Load(ctx context.Context, c *kg.Catalog, files ...File) (*Report, error) {
 
 // load applies at most batch records at once; 0 is all.
 func load(ctx context.Context, c *kg.Catalog, batch int, files []File) (*Report, error) {
-	l := &loader{}
+	l := &loader{files: files}
 	for i, f := range files {
 		if err := l.read(ctx, i, f); err != nil {
 			return nil, err
@@ -70,6 +71,7 @@ func load(ctx context.Context, c *kg.Catalog, batch int, files []File) (*Report,
 
 // loader is one Load on its way.
 type loader struct {
+	files  []File
 	report Report
 	lines  []place
 	wrong  []place
@@ -89,7 +91,7 @@ func (l *loader) read(ctx context.Context, file int, f File) error {
 	}
 	defer in.Close()
 	hash := sha256.New()
-	begin := len(l.lines)
+	begin, wrong := len(l.lines), len(l.wrong)
 	err = Read(io.TeeReader(in, hash), f.Name, func(line Line) error {
 		if line.Err != nil {
 			l.wrong = append(l.wrong, place{line, file})
@@ -104,13 +106,21 @@ func (l *loader) read(ctx context.Context, file int, f File) error {
 	case err != nil:
 		return kg.Errorf(kg.Unavailable, "reading %s: %w", f.Name, err)
 	}
-	l.restOn(file, f.Name, hex.EncodeToString(hash.Sum(nil)), l.lines[begin:])
+	if len(l.lines) == begin && len(l.wrong) == wrong {
+		none := kg.Errorf(kg.BadInput, "the file holds no record: write one object a line, such as %s", example)
+		l.wrong = append(l.wrong, place{Line{File: f.Name, Err: none}, file})
+	}
+	l.restOn(file, hex.EncodeToString(hash.Sum(nil)), l.lines[begin:])
 	return nil
 }
 
 // restOn makes the records of a file that name no evidence rest on the file itself, which then is a source.
-func (l *loader) restOn(file int, name, hash string, lines []place) {
-	source := &kg.Source{ID: kg.ID("source:file-" + hash[:16]), Title: name, Class: "DATASET", SHA256: hash}
+//
+// Locators have the file's name and not its path, also where two files have one name: a file that is read again from elsewhere,
+// or beside others, has said nothing new. The sources' titles tell such files apart.
+func (l *loader) restOn(file int, hash string, lines []place) {
+	name := filepath.Base(l.files[file].Name)
+	source := &kg.Source{ID: kg.ID("source:file-" + hash[:16]), Title: l.title(file), Class: "DATASET", SHA256: hash}
 	used := false
 	for _, line := range lines {
 		own := []kg.Evidence{{Source: source.ID, Locator: fmt.Sprintf("%s:%d", name, line.Number), RecordedAt: line.RecordedAt}}
@@ -125,7 +135,25 @@ func (l *loader) restOn(file int, name, hash string, lines []place) {
 		used = true
 	}
 	if used {
-		l.lines = append(l.lines, place{Line{File: name, Record: kg.Record{Source: source}}, file})
+		l.lines = append(l.lines, place{Line{File: l.files[file].Name, Record: kg.Record{Source: source}}, file})
+	}
+}
+
+// title gives the end of a file's path that no other of the files has: mostly its name.
+func (l *loader) title(file int) string {
+	path := filepath.ToSlash(filepath.Clean(l.files[file].Name))
+	for at := len(path); ; {
+		if at = strings.LastIndexByte(path[:at], '/'); at < 0 {
+			return path
+		}
+		end := path[at:]
+		shared := slices.ContainsFunc(l.files, func(o File) bool {
+			other := filepath.ToSlash(filepath.Clean(o.Name))
+			return other != path && strings.HasSuffix("/"+other, end)
+		})
+		if !shared {
+			return end[1:]
+		}
 	}
 }
 

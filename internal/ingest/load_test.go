@@ -172,6 +172,78 @@ nonsense
 	}
 }
 
+// Problems show the path as it was given, so that a person can open the file. Locators show the name alone, since the same file
+// is the same source from wherever it is read; where two names are alike, the sources' titles tell the files apart.
+func TestFilesOfOneName(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	a := write("a/in/x.jsonl", `{"entity":"city:a","name":"A"}`+"\nbad")
+	b := write("b/in/x.jsonl", `{"entity":"city:b","name":"B"}`)
+	other := write("b/in/y.jsonl", `{"entity":"city:c","name":"C"}`)
+	for _, c := range []struct {
+		paths, want []string
+	}{
+		{[]string{a, b, other}, []string{"a/in/x.jsonl", "b/in/x.jsonl", "y.jsonl"}},
+		{[]string{b, other}, []string{"", "x.jsonl", "y.jsonl"}},
+		{[]string{b, b}, []string{"", "x.jsonl", ""}},
+	} {
+		var files []File
+		for _, path := range c.paths {
+			files = append(files, Path(path))
+		}
+		catalog := newCatalog()
+		report, err := Load(t.Context(), catalog, files...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.paths[0] == a && (len(report.Problems) != 1 || !strings.HasPrefix(report.Problems[0].Error(), a+":2: ")) {
+			t.Errorf("the problems are %v, want one that begins with %s", report.Problems, a)
+		}
+		page, err := catalog.Read(t.Context(), &kg.Query{IDs: []kg.ID{"city:a", "city:b", "city:c"}, List: kg.List{Kinds: kg.Entities, States: kg.AnyState, First: -1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, want := range c.want {
+			if want == "" {
+				continue
+			}
+			ev := page.Rows[i].Entity.Evidence[0]
+			if ev.Locator != filepath.Base(want)+":1" {
+				t.Errorf("the locator is %s, want the file's name alone", ev.Locator)
+			}
+			sources, err := catalog.Read(t.Context(), &kg.Query{IDs: []kg.ID{ev.Source}, List: kg.List{Kinds: kg.SetOf(kg.SourceKind), First: -1}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := sources.Rows[0].Source.Title; got != want {
+				t.Errorf("the file's title is %s, want %s", got, want)
+			}
+		}
+	}
+}
+
+func TestAFileWithoutARecord(t *testing.T) {
+	files := []File{Bytes("empty.jsonl", nil), Bytes("good.jsonl", []byte(`{"entity":"city:a","name":"A"}`)), Bytes("blank.jsonl", []byte("\ufeff\n \n"))}
+	report, err := Load(t.Context(), newCatalog(), files...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `[empty.jsonl: the file holds no record: write one object a line, such as {"entity":"city:cn-jinan","name":"Jinan"}` +
+		` blank.jsonl: the file holds no record: write one object a line, such as {"entity":"city:cn-jinan","name":"Jinan"}]`
+	if got := fmt.Sprint(report.Problems); got != want || report.Entities != 1 {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
 func TestLoadFailsWhole(t *testing.T) {
 	if _, err := Load(t.Context(), newCatalog(), Path(filepath.Join(t.TempDir(), "nothing.jsonl"))); kg.CodeOf(err) != kg.NotFound || !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("a file that is not there: %v", err)

@@ -32,14 +32,19 @@ type Line struct {
 
 // Problem is a line that was not taken into the graph, and why.
 type Problem struct {
-	File string
-	Line int
+	File string // as it was named
+	Line int    // 0 where it is about the whole file
 	Text string // its first 200 code points
 	Err  error
 }
 
 // Error says where the problem is and what: countries.jsonl:12: population: write a whole number.
-func (p Problem) Error() string { return p.File + ":" + strconv.Itoa(p.Line) + ": " + p.Err.Error() }
+func (p Problem) Error() string {
+	if p.Line == 0 {
+		return p.File + ": " + p.Err.Error()
+	}
+	return p.File + ":" + strconv.Itoa(p.Line) + ": " + p.Err.Error()
+}
 
 const (
 	maxLineBytes = 16 << 20
@@ -52,11 +57,18 @@ const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 // Read calls each for every line of r that is not blank, in order. name is the file's. It ends with the first error of r or
 // of each; lines that are not right are no errors, but handed on with their Err.
 //
-// A file without a single JSON object is another format, and all of it is one problem.
+// A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16.
 func Read(r io.Reader, name string, each func(Line) error) error {
 	in := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	var early []Line // lines before the first object
 	objects := false
+	mark, err := in.in.Peek(2)
+	switch {
+	case err != nil && !errors.Is(err, io.EOF):
+		return err
+	case string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff":
+		return each(Line{File: name, Number: 1, Err: kg.Errorf(kg.BadInput, "the file is in UTF-16: save it as UTF-8")})
+	}
 	for n := 1; ; n++ {
 		raw, err := in.next()
 		if err != nil && !errors.Is(err, io.EOF) {

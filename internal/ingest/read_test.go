@@ -51,7 +51,9 @@ func TestReadTakesLinesAsTheyCome(t *testing.T) {
 		{"a bad line first", "id,name\n1,2\n" + a + "\n" + b, "1 BAD_INPUT, 2 BAD_INPUT, 3 ok, 4 ok"},
 		{"another format", "id,name\n1,2\n\n3,4\n", "1 BAD_INPUT"},
 		{"a JSON list", "\n[\n" + a + ",\n" + b + "\n]\n", "2 BAD_INPUT, 3 BAD_INPUT, 4 ok, 5 BAD_INPUT"},
-		{"UTF-16", "\xff\xfe{\x00\"\x00", "1 BAD_INPUT"},
+		{"UTF-16, little end first", "\xff\xfe{\x00\n\x00{\x00\n\x00", "1 BAD_INPUT"},
+		{"UTF-16, big end first", "\xfe\xff\x00{\x00\n\x00{\x00\n", "1 BAD_INPUT"},
+		{"one byte", "{", "1 BAD_INPUT"},
 		{"broken UTF-8", a + "\n{\"entity\":\"city:x\",\"name\":\"\xe6\xb5\"}\n" + b, "1 ok, 2 BAD_INPUT, 3 ok"},
 		{"null is not given", `{"entity":"city:a","name":"A","population":null,"names":null,"location":null,"evidence":null}`, "1 ok"},
 	} {
@@ -66,6 +68,38 @@ func TestReadSaysThatAFileIsOfAnotherFormat(t *testing.T) {
 	const want = `the file is not Entente JSON Lines: line 3 is no JSON object, and no other is; write one object a line, such as {"entity":"city:cn-jinan","name":"Jinan"}`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestReadSaysThatAFileIsInUTF16(t *testing.T) {
+	for _, text := range []string{"\xff\xfe{\x00}\x00", "\xfe\xff\x00{\x00}"} {
+		line := readAll(t, text)[0]
+		if got, want := line.Err.Error(), "the file is in UTF-16: save it as UTF-8"; got != want || line.Text != "" {
+			t.Errorf("got %q of the text %q, want %q", got, line.Text, want)
+		}
+	}
+}
+
+// What is far from every key is no slip of the finger: then the keys are listed, but not without end.
+func TestUnknownKeys(t *testing.T) {
+	known := strings.Fields("fact from to key state since until type recordedAt evidence id")
+	const all = "the keys are fact, from, to, key, state, since, until, type, recordedAt, evidence, id"
+	for key, want := range map[string]string{
+		"kind": all, "x": all, "on": all, "colour": all, "source": all, "confidence": all, "a": all,
+		"form": "did you mean from?", "too": "did you mean to?", "From": "did you mean from?", "sicne": "did you mean since?", "ID": "did you mean id?",
+		"recorded_at": "did you mean recordedAt?", "evidences": "did you mean evidence?", "stat": "did you mean state?", "untill": "did you mean until?",
+	} {
+		f := &fields{object: &object{keys: []string{key}, values: []any{nil}}, what: "facts", known: known}
+		if got, want := f.unknown().Error(), fmt.Sprintf("%q is not a key of facts: %s", key, want); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+	f := &fields{object: &object{keys: []string{"x"}, values: []any{nil}}, what: "facts"}
+	for i := range maxKeys {
+		f.known = append(f.known, fmt.Sprint("key", i))
+	}
+	if got := f.unknown().Error(); !strings.HasSuffix(got, ", key39 and 60 more") {
+		t.Errorf("of %d keys it lists %s", maxKeys, got)
 	}
 }
 

@@ -3,6 +3,7 @@ package ingest
 import (
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -17,41 +18,56 @@ func (f *fields) unknown() *kg.Error {
 		if near := nearest(key, f.known); near != "" {
 			return kg.Errorf(kg.BadInput, "%s is not a key of %s: did you mean %s?", short(key), f.what, near)
 		}
-		return kg.Errorf(kg.BadInput, "%s is not a key of %s: the keys are %s", short(key), f.what, strings.Join(f.known, ", "))
+		return kg.Errorf(kg.BadInput, "%s is not a key of %s: the keys are %s", short(key), f.what, listed(f.known))
 	}
 	return nil
 }
 
-// nearest gives the word that a misspelt one may have been, "" if none is near.
+// maxListed bounds the keys that are listed; no kind has as many.
+const maxListed = 40
+
+func listed(keys []string) string {
+	if more := len(keys) - maxListed; more > 0 {
+		return strings.Join(keys[:maxListed], ", ") + " and " + strconv.Itoa(more) + " more"
+	}
+	return strings.Join(keys, ", ")
+}
+
+// nearest gives the word that a misspelt one may have been, "" if none is near: a slip for every three letters at most.
 func nearest(s string, words []string) string {
-	best, near := "", 1+min(len(s), 12)/4 // a slip in a short word, a few in a long one
+	best, least := "", 0
 	for _, w := range words {
-		if d := distance(strings.ToLower(s), strings.ToLower(w), near); d <= near {
-			best, near = w, d-1
+		near := min(max(len(s), len(w))/3, 3)
+		if d := distance(strings.ToLower(s), strings.ToLower(w), near); d <= near && (best == "" || d < least) {
+			best, least = w, d
 		}
 	}
 	return best
 }
 
-// distance counts the letters to insert, delete or replace to make b of a; what is more than most is not counted exactly.
+// distance counts the letters to insert, delete, replace or swap with the next one to make b of a; what is more than most is
+// not counted exactly.
 func distance(a, b string, most int) int {
 	if len(a)-len(b) > most || len(b)-len(a) > most {
 		return most + 1
 	}
-	row := make([]int, len(b)+1)
+	// The distances of what b begins with from what a begins with: two letters ago, one ago, and now.
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i := range len(a) {
-		diagonal := row[0]
+		before, last, row = last, row, before
 		row[0] = i + 1
 		for j := range len(b) {
-			cost := diagonal
+			cost := last[j]
 			if a[i] != b[j] {
 				cost++
 			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+			row[j+1] = min(cost, row[j]+1, last[j+1]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
 		}
 	}
 	return row[len(b)]
