@@ -229,7 +229,7 @@ type Agreement implements Node & Entity {
   lineage(first: Int = 20): [RelatesTo!]!
 }
 
-"A page of them."
+"A page of agreements."
 type AgreementConnection {
   edges: [AgreementEdge!]!
   nodes: [Agreement!]!
@@ -246,11 +246,11 @@ type AgreementEdge {
 }
 "What Agreement connections can be counted by."
 enum AgreementFacet { TYPE FORM YEAR SECTOR COUNTRY STATUS }
-"How to order them."
+"How to order agreements; ties by id, what is unknown last."
 input AgreementOrder { field: AgreementOrderField!, direction: Direction! = ASC }
 enum AgreementOrderField { NAME SIGNED_ON IN_FORCE_ON ENDED_ON }
 
-"Which of them."
+"Which agreements; what is given must all hold."
 input AgreementFilter {
   and: [AgreementFilter!]
   or: [AgreementFilter!]
@@ -269,7 +269,7 @@ input AgreementFilter {
   resultOf: EventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such agreements: some fits, none fits, at least so many fit; what is given must all hold."
 input AgreementMatch { some: AgreementFilter, none: AgreementFilter, atLeast: Int }
 
 "What an agreement is on a day, and why."
@@ -280,7 +280,21 @@ type AgreementStatus {
   decidedBy(first: Int = 20): [Evidence!]!
 }
 "Signed is not in force."
-enum AgreementStatusValue { UNKNOWN SIGNED IN_FORCE EXPIRED TERMINATED SURVIVING REPLACED }
+enum AgreementStatusValue {
+  "Nothing dated says, or what is dated leaves it open."
+  UNKNOWN
+  "Signed, and not yet in force."
+  SIGNED
+  IN_FORCE
+  "Ended by its own terms."
+  EXPIRED
+  "Ended otherwise, or it is not known how."
+  TERMINATED
+  "Ended, and still binds in part (survivesUntil)."
+  SURVIVING
+  "Another agreement that replaces it is in force."
+  REPLACED
+}
 "What it is on a day: asOf, else today, if not given."
 input AgreementStatusFilter { is: [AgreementStatusValue!]!, on: Date }
 "How an agreement ended."
@@ -304,7 +318,20 @@ type Change {
   fact: Fact
 }
 "What was done."
-enum ChangeKind { CREATED UPDATED RECORDED CORROBORATED ACCEPTED REJECTED RETRACTED }
+enum ChangeKind {
+  "An entity came into the graph."
+  CREATED
+  "One of its fields changed."
+  UPDATED
+  "A fact was recorded."
+  RECORDED
+  "Further evidence for a fact was recorded."
+  CORROBORATED
+  ACCEPTED
+  REJECTED
+  "The graph stopped asserting a fact."
+  RETRACTED
+}
 
 "Changes, newest first."
 type ChangeConnection {
@@ -353,7 +380,7 @@ type City implements Node & Entity & Place & Party {
   investors(where: InvestorFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): InvestorConnection! @follows(fact: INVESTS_IN, way: IN)
 }
 
-"A page of them."
+"A page of cities."
 type CityConnection {
   edges: [CityEdge!]!
   nodes: [City!]!
@@ -370,11 +397,11 @@ type CityEdge {
 }
 "What City connections can be counted by."
 enum CityFacet { COUNTRY REGION }
-"How to order them."
+"How to order cities; ties by id, what is unknown last."
 input CityOrder { field: CityOrderField!, direction: Direction! = ASC }
 enum CityOrderField { NAME POPULATION }
 
-"Which of them."
+"Which cities; what is given must all hold."
 input CityFilter {
   and: [CityFilter!]
   or: [CityFilter!]
@@ -396,7 +423,7 @@ input CityFilter {
   events: PartyEventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such cities: some fits, none fits, at least so many fit; what is given must all hold."
 input CityMatch { some: CityFilter, none: CityFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/company.graphqls", Input: `"A firm; a branch of a bank is one, part of its bank."
@@ -418,7 +445,7 @@ type Company implements Node & Entity & Party {
   "Legal Entity Identifier, its check digits verified."
   lei: String
   foundedOn: Date
-  "The city it lies in."
+  "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
   "Sectors that it is active in."
   sectors(first: Int = 20, after: String): SectorConnection! @follows(fact: ACTIVE_IN, way: OUT)
@@ -432,7 +459,7 @@ type Company implements Node & Entity & Party {
   investors(where: InvestorFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): InvestorConnection! @follows(fact: INVESTS_IN, way: IN)
 }
 
-"A page of them."
+"A page of companies."
 type CompanyConnection {
   edges: [CompanyEdge!]!
   nodes: [Company!]!
@@ -449,11 +476,11 @@ type CompanyEdge {
 }
 "What Company connections can be counted by."
 enum CompanyFacet { COUNTRY CITY SECTOR YEAR }
-"How to order them."
+"How to order companies; ties by id, what is unknown last."
 input CompanyOrder { field: CompanyOrderField!, direction: Direction! = ASC }
 enum CompanyOrderField { NAME FOUNDED_ON }
 
-"Which of them."
+"Which companies; what is given must all hold."
 input CompanyFilter {
   and: [CompanyFilter!]
   or: [CompanyFilter!]
@@ -474,7 +501,7 @@ input CompanyFilter {
   events: PartyEventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such companies: some fits, none fits, at least so many fit; what is given must all hold."
 input CompanyMatch { some: CompanyFilter, none: CompanyFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/concerns.graphqls", Input: `"What an agreement, event or project is about."
@@ -509,7 +536,7 @@ type SubjectEdge {
   fact: Concerns!
 }
 
-"Which facts, and what must be at the other end."
+"Which subjects: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input SubjectFilter {
   since: DateRange
   until: DateRange
@@ -518,7 +545,7 @@ input SubjectFilter {
   node: EntityFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such subjects: some fits, none fits, at least so many fit; what is given must all hold."
 input SubjectMatch { some: SubjectFilter, none: SubjectFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/country.graphqls", Input: `"A state or territory with an ISO 3166-1 code, or one that had one."
@@ -561,7 +588,7 @@ type Country implements Node & Entity & Place & Party {
   representedBy(where: InstitutionFilter, orderBy: [InstitutionOrder!], first: Int = 20, after: String): InstitutionConnection! @follows(fact: REPRESENTS, way: IN)
 }
 
-"A page of them."
+"A page of countries."
 type CountryConnection {
   edges: [CountryEdge!]!
   nodes: [Country!]!
@@ -574,11 +601,11 @@ type CountryEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"How to order them."
+"How to order countries; ties by id, what is unknown last."
 input CountryOrder { field: CountryOrderField!, direction: Direction! = ASC }
 enum CountryOrderField { NAME ISO2 POPULATION }
 
-"Which of them."
+"Which countries; what is given must all hold."
 input CountryFilter {
   and: [CountryFilter!]
   or: [CountryFilter!]
@@ -599,7 +626,7 @@ input CountryFilter {
   events: PartyEventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such countries: some fits, none fits, at least so many fit; what is given must all hold."
 input CountryMatch { some: CountryFilter, none: CountryFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/entity.graphqls", Input: `"The kinds of entity."
@@ -621,7 +648,7 @@ interface Entity implements Node {
   description: String
   "What other registers call it."
   identifiers: [Identifier!]!
-  "What the entity's own fields rest on; one field's evidence if a field is named."
+  "What the entity's own fields rest on; if ` + "`" + `field` + "`" + ` names one (population), what that one rests on."
   evidence(field: String, first: Int = 20): [Evidence!]!
   "Every fact about the entity, at either end."
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
@@ -637,7 +664,15 @@ type Name {
   kind: NameKind!
 }
 "What a name is to its entity."
-enum NameKind { PRIMARY ALIAS FORMER ABBREVIATION }
+enum NameKind {
+  "The name that it goes by, in its language."
+  PRIMARY
+  "Another name that is in use."
+  ALIAS
+  "A name that it had once."
+  FORMER
+  ABBREVIATION
+}
 "What another register calls an entity."
 type Identifier {
   scheme: IdentifierScheme!
@@ -675,11 +710,11 @@ type Event implements Node & Entity {
   endsOn: Date
   "How many came, as its evidence says."
   attendance: Int
-  "The nearest place that its own fact names."
+  "The place that its own fact names; of several, the one whose fact holds on the day, then is surest. facts(where: {kind: LOCATED_IN}) has all."
   place: Place @follows(fact: LOCATED_IN, way: OUT)
-  "The city it lies in."
+  "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
-  "The country it lies in."
+  "The country it lies in; of several, the one whose fact holds on the day, then is surest. facts(where: {kind: LOCATED_IN}) has all."
   country: Country @follows(fact: LOCATED_IN, way: UP)
   "Who took part."
   participants(where: EventPartyFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): EventPartyConnection! @follows(fact: TOOK_PART_IN, way: IN)
@@ -695,7 +730,7 @@ type Event implements Node & Entity {
   sectors(first: Int = 20, after: String): SectorConnection! @follows(fact: CONCERNS, way: OUT)
 }
 
-"A page of them."
+"A page of events."
 type EventConnection {
   edges: [EventEdge!]!
   nodes: [Event!]!
@@ -712,11 +747,11 @@ type EventEdge {
 }
 "What Event connections can be counted by."
 enum EventFacet { TYPE YEAR COUNTRY CITY SECTOR }
-"How to order them."
+"How to order events; ties by id, what is unknown last."
 input EventOrder { field: EventOrderField!, direction: Direction! = ASC }
 enum EventOrderField { NAME STARTS_ON ATTENDANCE }
 
-"Which of them."
+"Which events; what is given must all hold."
 input EventFilter {
   and: [EventFilter!]
   or: [EventFilter!]
@@ -738,7 +773,7 @@ input EventFilter {
   sectors: SectorMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such events: some fits, none fits, at least so many fit; what is given must all hold."
 input EventMatch { some: EventFilter, none: EventFilter, atLeast: Int }
 
 "What an event is."
@@ -764,9 +799,20 @@ type Evidence {
   method: EvidenceMethod!
 }
 "Whether evidence speaks for or against."
-enum Stance { SUPPORTS DISPUTES }
+enum Stance {
+  SUPPORTS
+  "It says that the fact does not hold, or not so."
+  DISPUTES
+}
 "How evidence was found."
-enum EvidenceMethod { IMPORTED EXTRACTED MANUAL }
+enum EvidenceMethod {
+  "Read from a file of records."
+  IMPORTED
+  "Found in a text by a program."
+  EXTRACTED
+  "Entered by a person."
+  MANUAL
+}
 `, BuiltIn: false},
 	{Name: "../../schema/fact.graphqls", Input: `"One assertion that links two entities, with its time, its evidence and how sure it is."
 interface Fact implements Node {
@@ -784,11 +830,11 @@ interface Fact implements Node {
   since: Date
   "When it ceased to hold in the world; null where unknown or still open."
   until: Date
-  "false where an unknown date leaves open whether it holds on the day asked for."
+  "Whether it surely holds on the day asked for (asOf, else today): both dates are known, and on every reading of them it does. false where an unknown or imprecise date leaves that open."
   certain: Boolean!
   "Whether it is asserted; queries show ACCEPTED unless asked."
   state: FactState!
-  "0..1, by the formula in the docs, from the evidence below."
+  "0..1, from the evidence below: the best of each source counts its own confidence times its source's reliability; what remains of the doubt of all sources, multiplied, is taken from 1."
   confidence: Float!
   "What it rests on; never empty."
   evidence(first: Int = 20): [Evidence!]!
@@ -800,8 +846,31 @@ interface Fact implements Node {
   retractedAt: DateTime
 }
 
-"The kinds of fact; Neo4j and the data format use the same names."
-enum FactKind { LOCATED_IN PART_OF PARTNERS_WITH PARTY_TO TOOK_PART_IN RESULTED_IN CONCERNS ACTIVE_IN INVESTS_IN REPRESENTS RELATES_TO }
+"The kinds of fact."
+enum FactKind {
+  "A region, city, zone, company, institution, event or project lies in a country, region, city or zone."
+  LOCATED_IN
+  "A company is part of its owner, an event, zone or sector of a larger one."
+  PART_OF
+  "Two parties are partners. It has no direction."
+  PARTNERS_WITH
+  "A party is party to an agreement."
+  PARTY_TO
+  "A party took part in an event."
+  TOOK_PART_IN
+  "An agreement or project came out of an event."
+  RESULTED_IN
+  "An agreement, event or project is about a zone, city, project or sector."
+  CONCERNS
+  "A company, institution, zone or city is active in a sector."
+  ACTIVE_IN
+  "A company or institution puts money into a city, zone, project or company."
+  INVESTS_IN
+  "An institution speaks for a country."
+  REPRESENTS
+  "An agreement amends, replaces or implements another."
+  RELATES_TO
+}
 
 "Whether the graph asserts a fact."
 enum FactState {
@@ -849,7 +918,7 @@ type FactEdge {
 }
 "What Fact connections can be counted by."
 enum FactFacet { KIND STATE YEAR SOURCE }
-"How to order them."
+"How to order facts; ties by id, what is unknown last."
 input FactOrder { field: FactOrderField!, direction: Direction! = ASC }
 enum FactOrderField { SINCE UNTIL CONFIDENCE RECORDED_AT KIND }
 
@@ -857,7 +926,7 @@ enum FactOrderField { SINCE UNTIL CONFIDENCE RECORDED_AT KIND }
 input RelationOrder { field: RelationOrderField!, direction: Direction! = ASC }
 enum RelationOrderField { NODE_NAME NODE_DATE SINCE UNTIL CONFIDENCE RECORDED_AT }
 `, BuiltIn: false},
-	{Name: "../../schema/filter.graphqls", Input: `"Text, compared without case and accents."
+	{Name: "../../schema/filter.graphqls", Input: `"Text, compared without case, accents and width. Of an entity it is the primary name; ` + "`" + `search` + "`" + ` finds by all names."
 input TextFilter { is: [String!], startsWith: String, contains: String }
 "Whole numbers, both ends included."
 input IntRange { gte: Int, lte: Int }
@@ -925,7 +994,7 @@ type Institution implements Node & Entity & Party {
   agreements(where: PartyAgreementFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartyAgreementConnection! @follows(fact: PARTY_TO, way: OUT)
   events(where: PartyEventFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartyEventConnection! @follows(fact: TOOK_PART_IN, way: OUT)
   type: InstitutionType!
-  "The city it lies in."
+  "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
   "Countries that it represents."
   represents(where: CountryFilter, orderBy: [CountryOrder!], first: Int = 20, after: String): CountryConnection! @follows(fact: REPRESENTS, way: OUT)
@@ -935,7 +1004,7 @@ type Institution implements Node & Entity & Party {
   investments(where: InvestmentFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): InvestmentConnection! @follows(fact: INVESTS_IN, way: OUT)
 }
 
-"A page of them."
+"A page of institutions."
 type InstitutionConnection {
   edges: [InstitutionEdge!]!
   nodes: [Institution!]!
@@ -952,11 +1021,11 @@ type InstitutionEdge {
 }
 "What Institution connections can be counted by."
 enum InstitutionFacet { TYPE COUNTRY CITY }
-"How to order them."
+"How to order institutions; ties by id, what is unknown last."
 input InstitutionOrder { field: InstitutionOrderField!, direction: Direction! = ASC }
 enum InstitutionOrderField { NAME }
 
-"Which of them."
+"Which institutions; what is given must all hold."
 input InstitutionFilter {
   and: [InstitutionFilter!]
   or: [InstitutionFilter!]
@@ -975,7 +1044,7 @@ input InstitutionFilter {
   events: PartyEventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such institutions: some fits, none fits, at least so many fit; what is given must all hold."
 input InstitutionMatch { some: InstitutionFilter, none: InstitutionFilter, atLeast: Int }
 
 "What an institution is."
@@ -1035,7 +1104,7 @@ type InvestorEdge {
   fact: InvestsIn!
 }
 
-"Which facts, and what must be at the other end."
+"Which investments: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input InvestmentFilter {
   amount: FloatRange
   currency: [String!]
@@ -1047,10 +1116,10 @@ input InvestmentFilter {
   node: EntityFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such investments: some fits, none fits, at least so many fit; what is given must all hold."
 input InvestmentMatch { some: InvestmentFilter, none: InvestmentFilter, atLeast: Int }
 
-"Which facts, and what must be at the other end."
+"Which investors: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input InvestorFilter {
   amount: FloatRange
   currency: [String!]
@@ -1062,7 +1131,7 @@ input InvestorFilter {
   node: PartyFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such investors: some fits, none fits, at least so many fit; what is given must all hold."
 input InvestorMatch { some: InvestorFilter, none: InvestorFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/located_in.graphqls", Input: `"Where something is."
@@ -1085,7 +1154,7 @@ type LocatedIn implements Fact & Node {
 `, BuiltIn: false},
 	{Name: "../../schema/node.graphqls", Input: `"Anything that has an id: entities, facts and sources."
 interface Node {
-  "The same on every engine."
+  "kind:key (city:cn-jinan, source:...), for facts kind:hash. It never changes."
   id: ID!
 }
 `, BuiltIn: false},
@@ -1163,7 +1232,17 @@ type PartnersWith implements Fact & Node {
 }
 
 "What kind of partners they are."
-enum PartnershipType { TWIN FRIENDSHIP STRATEGIC ECONOMIC ACADEMIC OTHER }
+enum PartnershipType {
+  "Twin or sister cities or regions, by whatever name their language has for it."
+  TWIN
+  "Friendly relations that are declared and are no twinning."
+  FRIENDSHIP
+  STRATEGIC
+  ECONOMIC
+  ACADEMIC
+  "Cooperation of another sort, or of one that the source does not name."
+  OTHER
+}
 
 "Partners, each with the fact that makes it one."
 type PartnersWithConnection {
@@ -1179,7 +1258,7 @@ type PartnersWithEdge {
   fact: PartnersWith!
 }
 
-"Which facts, and what must be at the other end."
+"Which partnerships: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input PartnersWithFilter {
   type: [PartnershipType!]
   since: DateRange
@@ -1189,7 +1268,7 @@ input PartnersWithFilter {
   node: PartyFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such partnerships: some fits, none fits, at least so many fit; what is given must all hold."
 input PartnersWithMatch { some: PartnersWithFilter, none: PartnersWithFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/party.graphqls", Input: `"Who acts: can be partner, party to an agreement, or take part in an event. A country, region, city, zone, company or institution."
@@ -1204,7 +1283,7 @@ interface Party implements Node & Entity {
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
   history(first: Int = 20, after: String): ChangeConnection!
-  "The country it lies in; a country is its own."
+  "The country it lies in, through whatever lies between; a country is its own. Of several, the one whose fact holds on the day, then is surest."
   country: Country @follows(fact: LOCATED_IN, way: UP)
   "Whom it is partner with; a partnership counts once, whichever end it was stored from."
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -1250,7 +1329,18 @@ type PartyTo implements Fact & Node {
 }
 
 "What a party is to an agreement."
-enum PartyRole { SIGNATORY ACCEDING GUARANTOR DEPOSITARY OBSERVER OTHER }
+enum PartyRole {
+  "Signed it."
+  SIGNATORY
+  "Joined it later."
+  ACCEDING
+  "Answers for what others promise; is not bound itself."
+  GUARANTOR
+  "Keeps the original and the notices."
+  DEPOSITARY
+  OBSERVER
+  OTHER
+}
 
 "A party's agreements."
 type PartyAgreementConnection {
@@ -1280,7 +1370,7 @@ type AgreementPartyEdge {
   fact: PartyTo!
 }
 
-"Which facts, and what must be at the other end."
+"Which agreements of a party: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input PartyAgreementFilter {
   role: [PartyRole!]
   signedOn: DateRange
@@ -1294,10 +1384,10 @@ input PartyAgreementFilter {
   node: AgreementFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such agreements of a party: some fits, none fits, at least so many fit; what is given must all hold."
 input PartyAgreementMatch { some: PartyAgreementFilter, none: PartyAgreementFilter, atLeast: Int }
 
-"Which facts, and what must be at the other end."
+"Which parties of an agreement: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input AgreementPartyFilter {
   role: [PartyRole!]
   signedOn: DateRange
@@ -1311,7 +1401,7 @@ input AgreementPartyFilter {
   node: PartyFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such parties of an agreement: some fits, none fits, at least so many fit; what is given must all hold."
 input AgreementPartyMatch { some: AgreementPartyFilter, none: AgreementPartyFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/place.graphqls", Input: `"Where things are: a country, region, city or zone."
@@ -1328,7 +1418,7 @@ interface Place implements Node & Entity {
   history(first: Int = 20, after: String): ChangeConnection!
   "A point inside it, WGS 84."
   location: Point
-  "The country it lies in; a country is its own."
+  "The country it lies in, through whatever lies between; a country is its own. Of several, the one whose fact holds on the day, then is surest."
   country: Country @follows(fact: LOCATED_IN, way: UP)
 }
 `, BuiltIn: false},
@@ -1348,11 +1438,11 @@ type Project implements Node & Entity {
   stage: ProjectStatus!
   startedOn: Date
   openedOn: Date
-  "The nearest place that its own fact names."
+  "The place that its own fact names; of several, the one whose fact holds on the day, then is surest. facts(where: {kind: LOCATED_IN}) has all."
   place: Place @follows(fact: LOCATED_IN, way: OUT)
-  "The city it lies in."
+  "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
-  "The country it lies in."
+  "The country it lies in; of several, the one whose fact holds on the day, then is surest. facts(where: {kind: LOCATED_IN}) has all."
   country: Country @follows(fact: LOCATED_IN, way: UP)
   "Who invests in it."
   investors(where: InvestorFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): InvestorConnection! @follows(fact: INVESTS_IN, way: IN)
@@ -1364,7 +1454,7 @@ type Project implements Node & Entity {
   resultOf(first: Int = 20, after: String): EventConnection! @follows(fact: RESULTED_IN, way: IN)
 }
 
-"A page of them."
+"A page of projects."
 type ProjectConnection {
   edges: [ProjectEdge!]!
   nodes: [Project!]!
@@ -1381,11 +1471,11 @@ type ProjectEdge {
 }
 "What Project connections can be counted by."
 enum ProjectFacet { TYPE STAGE YEAR COUNTRY CITY SECTOR }
-"How to order them."
+"How to order projects; ties by id, what is unknown last."
 input ProjectOrder { field: ProjectOrderField!, direction: Direction! = ASC }
 enum ProjectOrderField { NAME STARTED_ON OPENED_ON }
 
-"Which of them."
+"Which projects; what is given must all hold."
 input ProjectFilter {
   and: [ProjectFilter!]
   or: [ProjectFilter!]
@@ -1405,16 +1495,34 @@ input ProjectFilter {
   resultOf: EventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such projects: some fits, none fits, at least so many fit; what is given must all hold."
 input ProjectMatch { some: ProjectFilter, none: ProjectFilter, atLeast: Int }
 
 "What a project makes."
 enum ProjectType { INDUSTRY INFRASTRUCTURE ENERGY TRANSPORT HEALTH EDUCATION RESEARCH CULTURE FINANCE OTHER }
 
 "How far a project is."
-enum ProjectStatus { ANNOUNCED AGREED BUILDING RUNNING COMPLETED SUSPENDED CANCELLED UNKNOWN }
+enum ProjectStatus {
+  "Made public, nothing is agreed."
+  ANNOUNCED
+  "Agreed on, not begun."
+  AGREED
+  BUILDING
+  "Built or opened, and in use."
+  RUNNING
+  "Done, and over."
+  COMPLETED
+  SUSPENDED
+  CANCELLED
+  "No source says."
+  UNKNOWN
+}
 `, BuiltIn: false},
-	{Name: "../../schema/query.graphqls", Input: `"asOf: only what held in the world on that date. knownAt: only what the graph had recorded by then. Given at the root, they hold below it."
+	{Name: "../../schema/query.graphqls", Input: `"""
+What can be asked. Every list is a page: ` + "`" + `first` + "`" + ` says how many (20 unless given, at most 100; 0 only counts), ` + "`" + `after` + "`" + ` takes the ` + "`" + `endCursor` + "`" + ` of the page before.
+
+` + "`" + `asOf` + "`" + ` is one day (2024-10-07): only facts that may have held in the world on that day are shown or followed. ` + "`" + `knownAt` + "`" + ` is a moment: only facts, and the evidence for them, that the graph held then. Both hold for everything below the field; neither hides an entity or a source, whose own fields show the present.
+"""
 type Query {
   "Anything by its id."
   node(id: ID!): Node
@@ -1424,7 +1532,7 @@ type Query {
   entity(id: ID!, asOf: Date, knownAt: DateTime): Entity
   "By an outside identifier; a scheme's value that fits several entities gives all of them."
   identified(scheme: IdentifierScheme!, value: String!): [Entity!]!
-  "Names, aliases and descriptions in any script; forgiving of accents and small mistakes; best first."
+  "Entities by any of their names, or by their description, in any script, whatever the case, accents and width; best first."
   search(text: String!, kinds: [EntityKind!], first: Int = 20, after: String): SearchConnection!
   "Countries, by name unless ordered."
   countries(where: CountryFilter, orderBy: [CountryOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): CountryConnection!
@@ -1446,17 +1554,17 @@ type Query {
   projects(where: ProjectFilter, orderBy: [ProjectOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): ProjectConnection!
   "Sectors, by name unless ordered."
   sectors(where: SectorFilter, orderBy: [SectorOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): SectorConnection!
-  "Sources, newest first unless ordered."
+  "Sources, last published first unless ordered."
   sources(where: SourceFilter, orderBy: [SourceOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): SourceConnection!
-  "Facts, newest first unless ordered."
+  "Facts, by the date since when they hold, latest first, unless ordered; those without a date come last."
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): FactConnection!
-  "What lies around some entities, ready to draw."
+  "What lies around 1 to 20 entities, ready to draw: ` + "`" + `depth` + "`" + ` steps (1 to 3), at most ` + "`" + `perNode` + "`" + ` facts from each (the surest, then the latest first), at most ` + "`" + `limit` + "`" + ` entities (500)."
   neighborhood(ids: [ID!]!, depth: Int = 1, where: FactFilter, perNode: Int = 25, limit: Int = 300, asOf: Date, knownAt: DateTime): Subgraph!
-  "How two entities, which must differ, are connected: shortest first, then surest, then by id. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them."
+  "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is."
   paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
-  "What some entities share, and what only one of them has."
+  "What 2 to 10 entities share, and what only one of them has: what accepted facts link them with."
   compare(ids: [ID!]!, asOf: Date, knownAt: DateTime): Comparison!
-  "What happened around some entities, earliest first."
+  "What happened around 1 to 20 entities, earliest first: their own dates, those of their facts, and those of the agreements, events and projects that a fact links them with."
   timeline(ids: [ID!]!, from: Date, to: Date, first: Int = 50, after: String, asOf: Date, knownAt: DateTime): TimelineConnection!
   "How much the graph holds."
   statistics: Statistics!
@@ -1494,7 +1602,7 @@ type Region implements Node & Entity & Place & Party {
   projects(where: ProjectFilter, orderBy: [ProjectOrder!], first: Int = 20, after: String): ProjectConnection! @follows(fact: LOCATED_IN, way: DOWN)
 }
 
-"A page of them."
+"A page of regions."
 type RegionConnection {
   edges: [RegionEdge!]!
   nodes: [Region!]!
@@ -1511,11 +1619,11 @@ type RegionEdge {
 }
 "What Region connections can be counted by."
 enum RegionFacet { COUNTRY }
-"How to order them."
+"How to order regions; ties by id, what is unknown last."
 input RegionOrder { field: RegionOrderField!, direction: Direction! = ASC }
 enum RegionOrderField { NAME ISO_CODE POPULATION }
 
-"Which of them."
+"Which regions; what is given must all hold."
 input RegionFilter {
   and: [RegionFilter!]
   or: [RegionFilter!]
@@ -1533,7 +1641,7 @@ input RegionFilter {
   events: PartyEventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such regions: some fits, none fits, at least so many fit; what is given must all hold."
 input RegionMatch { some: RegionFilter, none: RegionFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/relates_to.graphqls", Input: `"What one agreement does to another."
@@ -1556,7 +1664,18 @@ type RelatesTo implements Fact & Node {
 }
 
 "What one agreement does to another."
-enum RelatesToType { AMENDS REPLACES IMPLEMENTS PROTOCOL_TO ACCESSION_TO }
+enum RelatesToType {
+  "Changes parts of it."
+  AMENDS
+  "Takes its place."
+  REPLACES
+  "Carries it out."
+  IMPLEMENTS
+  "Adds to it."
+  PROTOCOL_TO
+  "Brings another party into it."
+  ACCESSION_TO
+}
 `, BuiltIn: false},
 	{Name: "../../schema/represents.graphqls", Input: `"The country that an institution speaks for."
 type Represents implements Fact & Node {
@@ -1608,7 +1727,7 @@ type OutcomeEdge {
   fact: ResultedIn!
 }
 
-"Which facts, and what must be at the other end."
+"Which outcomes: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input OutcomeFilter {
   since: DateRange
   until: DateRange
@@ -1617,7 +1736,7 @@ input OutcomeFilter {
   node: EntityFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such outcomes: some fits, none fits, at least so many fit; what is given must all hold."
 input OutcomeMatch { some: OutcomeFilter, none: OutcomeFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/scalars.graphqls", Input: `"A date as precise as its source: 2024, 2024-10, 2024-10-07, 2003~ (about), 2010/2012 (an interval), ../2012 (open). ISO 8601-2."
@@ -1672,7 +1791,7 @@ type Sector implements Node & Entity {
   events(where: EventFilter, orderBy: [EventOrder!], first: Int = 20, after: String): EventConnection! @follows(fact: CONCERNS, way: IN)
 }
 
-"A page of them."
+"A page of sectors."
 type SectorConnection {
   edges: [SectorEdge!]!
   nodes: [Sector!]!
@@ -1689,11 +1808,11 @@ type SectorEdge {
 }
 "What Sector connections can be counted by."
 enum SectorFacet { SCHEME }
-"How to order them."
+"How to order sectors; ties by id, what is unknown last."
 input SectorOrder { field: SectorOrderField!, direction: Direction! = ASC }
 enum SectorOrderField { NAME CODE }
 
-"Which of them."
+"Which sectors; what is given must all hold."
 input SectorFilter {
   and: [SectorFilter!]
   or: [SectorFilter!]
@@ -1707,7 +1826,7 @@ input SectorFilter {
   agreements: AgreementMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such sectors: some fits, none fits, at least so many fit; what is given must all hold."
 input SectorMatch { some: SectorFilter, none: SectorFilter, atLeast: Int }
 
 "Classifications of the economy."
@@ -1728,7 +1847,7 @@ type Source implements Node {
   class: SourceClass!
   "For a retelling, reprint or translation: what it is of."
   basedOn: Original
-  "0..1, by class unless set."
+  "0..1: how often, as a rule of thumb, such a source is right; by class unless set."
   reliability: Float!
   "Null where the licence does not let it be kept."
   text: String
@@ -1738,7 +1857,28 @@ type Source implements Node {
 "A document that another one retells, reprints or translates."
 type Original { title: String!, publisher: String, url: String, publishedOn: Date }
 "What sort of document it is."
-enum SourceClass { TREATY_TEXT OFFICIAL_REGISTER OFFICIAL_STATEMENT COMPANY_STATEMENT ACADEMIC NEWS REPRINT RETELLING DATASET OTHER }
+enum SourceClass {
+  "The text of an agreement itself. Reliability 0.99 unless set."
+  TREATY_TEXT
+  "A register that the law provides for. Reliability 0.97 unless set."
+  OFFICIAL_REGISTER
+  "A government or another public body about its own affairs. Reliability 0.9 unless set."
+  OFFICIAL_STATEMENT
+  "A company about its own affairs. Reliability 0.85 unless set."
+  COMPANY_STATEMENT
+  "Research. Reliability 0.9 unless set."
+  ACADEMIC
+  "Reliability 0.8 unless set."
+  NEWS
+  "The same text, somewhere else. Reliability 0.75 unless set."
+  REPRINT
+  "A document in other words; basedOn names it. Reliability 0.7 unless set."
+  RETELLING
+  "A table or file of records. Reliability 0.9 unless set."
+  DATASET
+  "Reliability 0.5 unless set."
+  OTHER
+}
 
 "A page of sources."
 type SourceConnection {
@@ -1755,7 +1895,7 @@ type SourceEdge {
 }
 "What Source connections can be counted by."
 enum SourceFacet { CLASS PUBLISHER LANGUAGE YEAR }
-"How to order them."
+"How to order sources; ties by id, what is unknown last."
 input SourceOrder { field: SourceOrderField!, direction: Direction! = ASC }
 enum SourceOrderField { TITLE PUBLISHED_ON RELIABILITY }
 
@@ -1829,7 +1969,16 @@ type TookPartIn implements Fact & Node {
 }
 
 "What a party was at an event."
-enum EventRole { HOST ORGANIZER VISITOR PARTICIPANT SPEAKER }
+enum EventRole {
+  "Received the others."
+  HOST
+  ORGANIZER
+  "Came to see the host."
+  VISITOR
+  "Was there, or spoke with those who were."
+  PARTICIPANT
+  SPEAKER
+}
 
 "A party's events."
 type PartyEventConnection {
@@ -1859,7 +2008,7 @@ type EventPartyEdge {
   fact: TookPartIn!
 }
 
-"Which facts, and what must be at the other end."
+"Which events of a party: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input PartyEventFilter {
   role: [EventRole!]
   since: DateRange
@@ -1869,10 +2018,10 @@ input PartyEventFilter {
   node: EventFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such events of a party: some fits, none fits, at least so many fit; what is given must all hold."
 input PartyEventMatch { some: PartyEventFilter, none: PartyEventFilter, atLeast: Int }
 
-"Which facts, and what must be at the other end."
+"Which participants of an event: by the fact that makes it one, and, as ` + "`" + `node` + "`" + `, by what is at its other end."
 input EventPartyFilter {
   role: [EventRole!]
   since: DateRange
@@ -1882,7 +2031,7 @@ input EventPartyFilter {
   node: PartyFilter
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such participants of an event: some fits, none fits, at least so many fit; what is given must all hold."
 input EventPartyMatch { some: EventPartyFilter, none: EventPartyFilter, atLeast: Int }
 `, BuiltIn: false},
 	{Name: "../../schema/zone.graphqls", Input: `"A zone with an administration or rules of its own: development, free trade, high-tech, industrial."
@@ -1907,7 +2056,7 @@ type Zone implements Node & Entity & Place & Party {
   level: ZoneLevel
   establishedOn: Date
   areaKm2: Float
-  "The city it lies in."
+  "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
   "The zone it is part of."
   parent: Zone @follows(fact: PART_OF, way: OUT)
@@ -1925,7 +2074,7 @@ type Zone implements Node & Entity & Place & Party {
   investors(where: InvestorFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): InvestorConnection! @follows(fact: INVESTS_IN, way: IN)
 }
 
-"A page of them."
+"A page of zones."
 type ZoneConnection {
   edges: [ZoneEdge!]!
   nodes: [Zone!]!
@@ -1942,11 +2091,11 @@ type ZoneEdge {
 }
 "What Zone connections can be counted by."
 enum ZoneFacet { TYPE LEVEL COUNTRY CITY SECTOR }
-"How to order them."
+"How to order zones; ties by id, what is unknown last."
 input ZoneOrder { field: ZoneOrderField!, direction: Direction! = ASC }
 enum ZoneOrderField { NAME ESTABLISHED_ON AREA_KM2 }
 
-"Which of them."
+"Which zones; what is given must all hold."
 input ZoneFilter {
   and: [ZoneFilter!]
   or: [ZoneFilter!]
@@ -1969,7 +2118,7 @@ input ZoneFilter {
   events: PartyEventMatch
 }
 
-"Whether it has such: some fits, none fits, or at least so many fit."
+"Whether it has such zones: some fits, none fits, at least so many fit; what is given must all hold."
 input ZoneMatch { some: ZoneFilter, none: ZoneFilter, atLeast: Int }
 
 "What a zone is for."
