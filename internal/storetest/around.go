@@ -102,7 +102,7 @@ func testAroundTelling(t *testing.T, open opener) {
 // testAroundTruncated leaves something out in each of the ways in which that may be.
 func testAroundTruncated(t *testing.T, open opener) {
 	g := newFixture(t, open)
-	g.add("city:a", "city:b", "city:c", "city:d", "city:e")
+	g.add("city:a", "city:b", "city:c", "city:d", "city:e", "city:lone", "city:alone")
 	g.fact("ab", kg.PartnersWith, "city:a", "city:b", sure(0.9))
 	g.fact("ab again", kg.PartnersWith, "city:a", "city:b", sure(0.8), with("type", "OTHER"))
 	g.fact("ac", kg.PartnersWith, "city:a", "city:c", sure(0.5))
@@ -120,7 +120,8 @@ func testAroundTruncated(t *testing.T, open opener) {
 		drawn{"by facts followed, two of which lead to one", bounded(1, 2, 9, "city:a"), "a b; ab ab again; a:1 b:1 truncated"},
 		drawn{"by entities shown", bounded(1, 9, 2, "city:a"), "a b; ab ab again; a:1 b:1 truncated"},
 		drawn{"by entities shown, of those asked for", bounded(1, 9, 1, "city:a", "city:b"), "a; ; a:2 truncated"},
-		drawn{"though all that was left out is out of reach", bounded(1, 9, 1, "city:a", "city:none"), "a; ; a:2 truncated"},
+		drawn{"which nothing links", bounded(1, 9, 1, "city:lone", "city:alone"), "lone; ; truncated"},
+		drawn{"not by what names nothing", bounded(1, 9, 1, "city:lone", "city:none"), "lone; ;"},
 		drawn{"not by depth", bounded(2, 9, 9, "city:a"), "a b c d; ab ab again ac bc cd; d:1"},
 		drawn{"by facts followed, which makes the way to c longer", bounded(2, 2, 9, "city:a"), "a b c; ab ab again ac bc; c:1 truncated"},
 		drawn{"by none, where all is shown in other ways", bounded(3, 3, 9, "city:a"), "a b c d e; ab ab again ac bc cd de;"},

@@ -52,6 +52,7 @@ func testHappening(t *testing.T, open opener) {
 		happened{"a date that is open comes first", around("zone:z"), "../2001 since cz, 1999 establishedOn zone:z"},
 		happened{"what it is linked with, not that in its turn", around("company:c"),
 			"../2001 since cz, 2008-05 foundedOn company:c, 2008-05/2009 since ac, 2015 since cj, 2016-06 openedOn project:j"},
+		happened{"nothing by a fact that was refused", around("city:b"), "2002 since ab, 2010-03-01 signedOn agreement:p, 2011 inForceOn agreement:p, 2012 until ab, 2020~ endedOn agreement:p"},
 		happened{"nothing", around("sector:s"), ""},
 		happened{"of several, each once", around("agreement:p", "city:a"), ofA},
 		happened{"of an alias, and of what names no entity", around("city:old-a", "city:none", paper, g.idOf("ab"), "city:a"), ofA},
