@@ -27,6 +27,9 @@ Lines that are not right are reported and left out. Ctrl-C stops it, once the re
   --allow-origin ORIGIN  whose pages may ask from a browser, such as https://maps.example.org; may be repeated
   --public-read          let whoever reaches the server read the graph; needed to listen for other machines
 
+Without --public-read it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
+can lead a browser to it by a name of its own.
+
 Without a flag, ENTENTE_LISTEN, ENTENTE_ALLOW_ORIGIN (separated by commas) and ENTENTE_PUBLIC_READ count.
 `
 
@@ -38,7 +41,9 @@ func serve(ctx context.Context, p *program, args []string) error {
 	catalog := newCatalog()
 	defer catalog.Close()
 	log := slog.New(slog.NewTextHandler(p.stderr, nil))
-	handler, err := newServer(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
+	options := serverOptions(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
+	options.ThisMachineAlone = !c.PublicRead
+	handler, err := server.New(options)
 	if err != nil {
 		return err
 	}
@@ -62,11 +67,15 @@ func serve(ctx context.Context, p *program, args []string) error {
 	return server.Serve(ctx, listener, handler, log, server.Timeouts{})
 }
 
-// newServer makes the whole server's handler over a graph.
+// newServer makes the whole server's handler over a graph, for a caller in this process.
 func newServer(c *kg.Catalog, log *slog.Logger, origins []string, graphiql http.Handler) (http.Handler, error) {
-	return server.New(server.Options{
+	return server.New(serverOptions(c, log, origins, graphiql))
+}
+
+func serverOptions(c *kg.Catalog, log *slog.Logger, origins []string, graphiql http.Handler) server.Options {
+	return server.Options{
 		Schema: graph.New(c, time.Now), SDL: schema.SDL(), Ready: c.Ping, GraphiQL: graphiql, Log: log, AllowedOrigins: origins,
-	})
+	}
 }
 
 // questions are offered over every graph: they name things of the demo graph, but as defaults of variables.

@@ -126,6 +126,37 @@ func TestServeFiles(t *testing.T) {
 	}
 }
 
+// A page of another site can have its own name resolved to this machine. Unless everybody may read, that name gets nothing.
+func TestServeHosts(t *testing.T) {
+	alone := start(t, []string{"ENTENTE_ALLOW_ORIGIN=https://maps.example.org"})
+	public := start(t, nil, "--public-read")
+	for _, test := range []struct {
+		server *process
+		host   string
+		status int
+	}{
+		{alone, "localhost:1", http.StatusOK},
+		{alone, "maps.example.org", http.StatusOK},
+		{alone, "evil.example:8080", http.StatusForbidden},
+		{public, "evil.example:8080", http.StatusOK},
+	} {
+		request, err := http.NewRequest(http.MethodPost, test.server.base+"/graphql", strings.NewReader(`{"query":"{__typename}"}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		request.Host = test.host
+		request.Header.Set("Origin", "http://"+test.host)
+		request.Header.Set("Content-Type", "application/json")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if body := readBody(t, response); response.StatusCode != test.status {
+			t.Errorf("%s: %d, want %d\n%s", test.host, response.StatusCode, test.status, body)
+		}
+	}
+}
+
 // A request that has begun when the server is told to stop is answered, and only then does the server end.
 func TestServeStopsInOrder(t *testing.T) {
 	server := start(t, nil)

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"time"
+
+	"github.com/ententegraph/entente/internal/kg"
 )
 
 // nameBytes is how much of a path or of an operation's name goes into the log.
@@ -59,7 +61,8 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 			if cause != nil && !aborted(cause) {
 				log.ErrorContext(ctx, "panic", "id", rec.id, "cause", cause, "stack", string(debug.Stack()))
 				if counted.status == 0 {
-					say(counted, http.StatusInternalServerError, "Something went wrong here; the log has it as "+rec.id+".")
+					refuseWhere(counted, r, &badRequest{http.StatusInternalServerError, string(kg.Internal),
+						"Something went wrong here; the log has it as " + rec.id + "."})
 					cause = nil
 				} else {
 					cause = http.ErrAbortHandler

@@ -28,7 +28,17 @@ func (r reply) code() string {
 	return answer.Errors[0].Extensions.Code
 }
 
-// send makes a request; headers come in pairs, and override what is set here.
+// message is the sentence of the first error, if there is one.
+func (r reply) message() string {
+	var answer struct{ Errors []struct{ Message string } }
+	if json.Unmarshal([]byte(r.body), &answer) != nil || len(answer.Errors) == 0 {
+		return ""
+	}
+	return answer.Errors[0].Message
+}
+
+// send makes a request; headers come in pairs, Host among them, and override what is
+// set here.
 func (s *site) send(t testing.TB, method, path, body string, headers ...string) reply {
 	t.Helper()
 	request, err := http.NewRequestWithContext(t.Context(), method, s.URL+path, strings.NewReader(body))
@@ -40,6 +50,10 @@ func (s *site) send(t testing.TB, method, path, body string, headers ...string) 
 		request.Header.Set("Content-Type", typeJSON)
 	}
 	for i := 0; i < len(headers); i += 2 {
+		if headers[i] == "Host" { // which net/http keeps apart
+			request.Host = headers[i+1]
+			continue
+		}
 		request.Header.Set(headers[i], headers[i+1])
 	}
 	response, err := s.Client().Do(request)

@@ -70,7 +70,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	mediaType := negotiate(r.Header.Get("Accept"))
 	if refused != nil {
-		a.refuse(w, mediaType, refused)
+		refuseAsJSON(w, mediaType, refused)
 		return
 	}
 	// The request is read, but its deadline for that goes on, and net/http
@@ -83,7 +83,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	response, refused := a.run(ctx, params, r.Method == http.MethodGet)
 	if refused != nil {
 		w.Header().Set("Allow", "POST")
-		a.refuse(w, mediaType, refused)
+		refuseAsJSON(w, mediaType, refused)
 		return
 	}
 	response.Errors = a.presenter.presentAll(ctx, response.Errors, a.limits.Errors)
@@ -117,8 +117,8 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 	return response, nil
 }
 
-// refuse answers what is no GraphQL request in the form of a GraphQL answer.
-func (a *api) refuse(w http.ResponseWriter, mediaType string, refused *badRequest) {
+// refuseAsJSON answers what is no GraphQL request in the form of a GraphQL answer.
+func refuseAsJSON(w http.ResponseWriter, mediaType string, refused *badRequest) {
 	answer := &graphql.Response{Errors: gqlerror.List{{
 		Message:    refused.sentence,
 		Extensions: map[string]any{"code": refused.code},
@@ -126,4 +126,14 @@ func (a *api) refuse(w http.ResponseWriter, mediaType string, refused *badReques
 	if err := writeAnswer(w, refused.status, mediaType, answer); err != nil {
 		panic(err)
 	}
+}
+
+// refuseWhere answers in the form that fits the address: what is asked of /graphql is
+// read by programs, which want JSON and a code.
+func refuseWhere(w http.ResponseWriter, r *http.Request, refused *badRequest) {
+	if r.URL.Path == pathGraphQL {
+		refuseAsJSON(w, negotiate(r.Header.Get("Accept")), refused)
+		return
+	}
+	say(w, refused.status, refused.sentence)
 }

@@ -13,9 +13,9 @@ import (
 // named. Programs that are no browsers are not concerned.
 func checkOrigins(next http.Handler, allowed []string) (http.Handler, error) {
 	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		say(w, http.StatusForbidden, "A page of another site may not ask here, unless the server was told its origin.")
-	}))
+	refused := &badRequest{http.StatusForbidden, codeForeignOrigin,
+		"A page of another site may not ask here, unless the server was told its origin."}
+	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refuseWhere(w, r, refused) }))
 	for _, origin := range allowed {
 		if err := protection.AddTrustedOrigin(origin); err != nil {
 			return nil, fmt.Errorf("server: an allowed origin: %w", err)

@@ -22,6 +22,8 @@ const (
 	codeBodyTooSlow      = "BODY_TOO_SLOW"
 	codeMediaType        = "UNSUPPORTED_MEDIA_TYPE"
 	codeMethodNotAllowed = "METHOD_NOT_ALLOWED"
+	codeForeignOrigin    = "FOREIGN_ORIGIN"
+	codeForeignHost      = "FOREIGN_HOST"
 )
 
 // badRequest is an HTTP request that is not a GraphQL request. Its sentence never

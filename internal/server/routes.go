@@ -46,6 +46,10 @@ type Options struct {
 	// AllowedOrigins are the origins ("https://maps.example.org") whose pages
 	// may use the API from a browser. Default: only the server's own.
 	AllowedOrigins []string
+	// ThisMachineAlone is for a server on loopback that is meant for nobody else:
+	// it answers only under the names of this machine and of AllowedOrigins, so
+	// that no page can reach it by a name of its own. Default: under any name.
+	ThisMachineAlone bool
 	// Limits bounds a request, Timeouts the time for it.
 	Limits   Limits
 	Timeouts Timeouts
@@ -77,6 +81,9 @@ func New(o Options) (http.Handler, error) {
 	checked, err := checkOrigins(mux, o.AllowedOrigins)
 	if err != nil {
 		return nil, err
+	}
+	if o.ThisMachineAlone {
+		checked = checkHosts(checked, o.AllowedOrigins)
 	}
 	return logged(o.Log, secured(checked)), nil
 }

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 )
@@ -126,6 +128,94 @@ func TestOrigins(t *testing.T) {
 		if c.got.header.Get("Access-Control-Allow-Credentials") != "" {
 			t.Errorf("%s: credentials are allowed", c.name)
 		}
+	}
+}
+
+// TestForeignHosts: a page whose own name is made to lead to this machine sends that
+// name as its Host, with an Origin that agrees.
+func TestForeignHosts(t *testing.T) {
+	alone := newSite(t, func(o *Options) { o.ThisMachineAlone = true })
+	befriended := newSite(t, func(o *Options) {
+		o.ThisMachineAlone, o.AllowedOrigins = true, []string{"https://maps.example.org:8443", "http://[2001:db8::1]"}
+	})
+	public := newSite(t)
+	ask := func(s *site, host string) reply {
+		return s.post(t, `{"query":"{hello}"}`, "Host", host, "Origin", "http://"+host)
+	}
+	for _, c := range []struct {
+		host              string
+		alone, befriended int
+	}{
+		{"localhost", 200, 200},
+		{"LOCALHOST.:8080", 200, 200},
+		{"127.0.0.1:8080", 200, 200},
+		{"127.8.9.1", 200, 200},
+		{"[::1]", 200, 200},
+		{"[::1]:8080", 200, 200},
+		{"Maps.Example.Org", 403, 200},
+		{"maps.example.org:8443", 403, 200},
+		{"[2001:db8::1]:80", 403, 200},
+		{"evil.example:8080", 403, 403},
+		{"maps.example.org.evil", 403, 403},
+		{"localhost.evil", 403, 403},
+		{"127.0.0.1.evil", 403, 403},
+		{"192.0.2.1:8080", 403, 403},
+		{"0.0.0.0:8080", 403, 403},
+		{"[::]:8080", 403, 403},
+	} {
+		if got := ask(alone, c.host); got.status != c.alone || (got.code() == codeForeignHost) != (c.alone == 403) {
+			t.Errorf("%s: got %d %s, want %d", c.host, got.status, got.body, c.alone)
+		}
+		if got := ask(befriended, c.host); got.status != c.befriended {
+			t.Errorf("%s, beside an allowed origin: got %d %s, want %d", c.host, got.status, got.body, c.befriended)
+		}
+		if got := ask(public, c.host); got.status != 200 {
+			t.Errorf("%s, of a public server: got %d %s, want 200", c.host, got.status, got.body)
+		}
+	}
+	for _, path := range []string{"/", pathGraphiQL, pathSchema, pathHealth, pathGraphQL + "?query={hello}"} {
+		got := alone.send(t, "GET", path, "", "Host", "evil.example")
+		if got.status != 403 || !strings.Contains(got.body, "localhost") || strings.Contains(got.body, "evil") {
+			t.Errorf("GET %s: got %d %s, want 403, and what to do", path, got.status, got.body)
+		}
+	}
+}
+
+// TestRefusalsOfGraphQLAreJSON: whoever asks GraphQL reads a code, and everybody else a sentence.
+func TestRefusalsOfGraphQLAreJSON(t *testing.T) {
+	site := newSite(t, func(o *Options) { o.ThisMachineAlone = true })
+	for _, c := range []struct {
+		name, header, value string
+		code                string
+	}{
+		{"a foreign origin", "Origin", "https://evil.example.org", codeForeignOrigin},
+		{"a foreign host", "Host", "evil.example.org", codeForeignHost},
+	} {
+		for _, mediaType := range []string{typeResponse, typeJSON} {
+			got := site.post(t, `{"query":"{hello}"}`, c.header, c.value, "Accept", mediaType)
+			if got.status != 403 || got.code() != c.code || got.header.Get("Content-Type") != mediaType+"; charset=utf-8" {
+				t.Errorf("%s: got %d %s %s, want 403 %s as %s", c.name, got.status, got.header.Get("Content-Type"), got.body, c.code, mediaType)
+			}
+		}
+		got := site.send(t, "POST", pathHealth, "", c.header, c.value)
+		if got.status != 403 || !strings.HasPrefix(got.header.Get("Content-Type"), "text/plain") {
+			t.Errorf("%s, elsewhere: got %d %s", c.name, got.status, got.header.Get("Content-Type"))
+		}
+	}
+}
+
+// TestPanicAroundGraphQL: one outside the operation, such as in an extension that is no JSON.
+func TestPanicAroundGraphQL(t *testing.T) {
+	log := &buffer{}
+	handler := logged(slog.New(slog.NewTextHandler(log, nil)), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(errDriver) }))
+	w := httptest.NewRecorder()
+	handler.ServeHTTP(w, httptest.NewRequest("POST", pathGraphQL, nil))
+	got := reply{w.Code, w.Header(), w.Body.String()}
+	if got.status != 500 || got.code() != "INTERNAL" || !strings.Contains(got.body, got.header.Get("X-Request-Id")) || strings.Contains(got.body, "bolt") {
+		t.Errorf("got %d %s", got.status, got.body)
+	}
+	if strings.Count(log.String(), "secret: 1") != 1 {
+		t.Errorf("want the cause once in the log:\n%s", log)
 	}
 }
 
