@@ -20,6 +20,7 @@ import (
 // is more to work around than to write.
 type api struct {
 	executor  *executor.Executor
+	schema    *ast.Schema
 	presenter presenter
 	limits    Limits
 	timeout   time.Duration
@@ -28,6 +29,7 @@ type api struct {
 func newAPI(o Options) *api {
 	a := &api{
 		executor:  executor.New(o.Schema),
+		schema:    o.Schema.Schema(),
 		presenter: presenter{o.Log},
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
@@ -104,6 +106,7 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 	if len(errs) > 0 {
 		// There may be a thousand; what isn't shown needn't be presented.
 		errs = errs[:min(len(errs), a.limits.Errors)]
+		explain(errs, a.schema, operation, params.Variables)
 		return a.executor.DispatchError(graphql.WithOperationContext(ctx, operation), errs), nil
 	}
 	nameOperation(ctx, operation.Operation.Name)

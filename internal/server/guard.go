@@ -62,8 +62,8 @@ func (g guard) MutateOperationParameters(ctx context.Context, params *graphql.Ra
 				"A variable nests lists or objects more than %d deep; flatten it.")
 		}
 	}
-	if _, ok := g.passed.Get(ctx, params.Query); ok {
-		return nil
+	if doc, ok := g.passed.Get(ctx, params.Query); ok {
+		return checkOperation(doc.Operations, params.OperationName)
 	}
 	source := &ast.Source{Input: params.Query}
 	if moreTokens(source, g.limits.Tokens) {
@@ -80,7 +80,10 @@ func (g guard) MutateOperationParameters(ctx context.Context, params *graphql.Ra
 		return parseErr
 	}
 	m := &measure{limits: g.limits}
-	return m.document(doc)
+	if err := m.document(doc); err != nil {
+		return err
+	}
+	return checkOperation(doc.Operations, params.OperationName)
 }
 
 // MutateOperationContext implements graphql.OperationContextMutator. It opens

@@ -30,11 +30,17 @@ type Node implements Named {
   friends(first: Int, where: Filter): [Node]
   other: Node
 }
+type City implements Named { name: String, mayor: Node, people: Int, twin: City }
+type Village implements Named { name: String, people: Int, twin: Village }
+type Region implements Named { name: String, people: Int, twin: Region }
+type Country implements Named { name: String, people: Int }
+enum Order { NAME, SIZE }
 input Filter { name: String, and: [Filter!], tags: [[[[[String]]]]] }
 type Query {
   hello(name: String = "world", where: Filter): String
   node(id: ID!): Node
-  nodes(ids: [ID!]): [Node]
+  nodes(ids: [ID!], order: Order, first: Int): [Node]
+  named: Named
   fail(how: String!): String
   refuse: String
   wait: String
