@@ -1,4 +1,5 @@
 import type {Fetcher} from '@graphiql/toolkit';
+import {parse} from 'graphql';
 import {notify} from './notice';
 
 const endpoint = '/graphql';
@@ -7,7 +8,7 @@ const endpoint = '/graphql';
 // as "Unexpected token '<'". This one says what happened.
 export const fetcher: Fetcher = async (params, options) => {
   try {
-    const result = await post(JSON.stringify(params), options?.headers);
+    const result = await post(JSON.stringify(named(params)), options?.headers);
     notify('server', '');
     return result;
   } catch (err) {
@@ -15,6 +16,17 @@ export const fetcher: Fetcher = async (params, options) => {
     throw err;
   }
 };
+
+// For a moment after a tab is opened, GraphiQL still sends the name of the operation that the last one held (GraphiQL 5.4.0).
+// A document with one operation needs no name; what does not parse goes as it is, for the server to say what is wrong.
+function named<T extends {query: string; operationName?: string | null}>(params: T): T {
+  try {
+    const operations = parse(params.query).definitions.filter(d => d.kind === 'OperationDefinition');
+    return operations.length === 1 ? {...params, operationName: undefined} : params;
+  } catch {
+    return params;
+  }
+}
 
 async function post(body: string, headers: HeadersInit | undefined) {
   const request = new Headers(headers);
