@@ -13,8 +13,8 @@ import (
 const verifyUsage = `usage: entente verify [FILE.jsonl...]
 
 Reads the files, or the demo graph if there is none, as one graph: finds every quote in its source's text again, and checks
-ids, kinds, ends, dates and codes. Prints what there is, and each line that is not right with its place and the reason.
-The exit code is 1 if there is such a line.
+ids, kinds, ends, dates and codes. Prints what there is, how much of it rests on nothing but its own file, and each line that
+is not right with its place and the reason. The exit code is 1 if there is such a line, or a file without a record.
 `
 
 func verify(ctx context.Context, p *program, args []string) error {
@@ -32,6 +32,10 @@ func verify(ctx context.Context, p *program, args []string) error {
 	showProblems(p.stdout, report.Problems)
 	fmt.Fprintf(p.stdout, "%s: %s, %s, %s.\n", nameOf(paths), showCounts(report),
 		counted(proven.quotes, "quote found verbatim", "quotes found verbatim"), counted(proven.locators, "locator", "locators"))
+	if n := report.BareEntities + report.BareFacts; n > 0 {
+		fmt.Fprintf(p.stdout, "%s alone: %s, %s.\n", counted(n, "record gives no evidence and rests on its file", "records give no evidence and rest on their file"),
+			counted(report.BareEntities, "entity", "entities"), counted(report.BareFacts, "fact", "facts"))
+	}
 	if len(report.Problems) > 0 {
 		fmt.Fprintf(p.stdout, "%s not right.\n", countProblems(report.Problems, "is", "are"))
 		return errReported

@@ -15,7 +15,8 @@ func TestVerify(t *testing.T) {
 
 	r := call(t, "", "verify", "testdata/good.jsonl")
 	r.check(t, 0)
-	const good = "testdata/good.jsonl: 2 sources, 2 entities, 1 fact, 1 quote found verbatim, 2 locators.\nEvery line is right.\n"
+	const good = "testdata/good.jsonl: 2 sources, 2 entities, 1 fact, 1 quote found verbatim, 2 locators.\n" +
+		"2 records give no evidence and rest on their file alone: 2 entities, 0 facts.\nEvery line is right.\n"
 	if r.stdout != good {
 		t.Errorf("of a good file it said\n%swant\n%s", r.stdout, good)
 	}

@@ -6,12 +6,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -35,6 +32,7 @@ func Bytes(name string, data []byte) File {
 // Report says what became of files: how many records of each sort were applied, and every line that was not.
 type Report struct {
 	Sources, Entities, Facts, Aliases, Retractions int
+	BareEntities, BareFacts                        int       // of these, those that give no evidence and rest on their file
 	Problems                                       []Problem // of lines, and of files without a record, in the order of both
 }
 
@@ -81,6 +79,7 @@ type loader struct {
 type place struct {
 	Line
 	file int
+	bare bool // the record gives no evidence and rests on the file
 }
 
 // read takes in one file.
@@ -94,9 +93,9 @@ func (l *loader) read(ctx context.Context, file int, f File) error {
 	begin, wrong := len(l.lines), len(l.wrong)
 	err = Read(io.TeeReader(in, hash), f.Name, func(line Line) error {
 		if line.Err != nil {
-			l.wrong = append(l.wrong, place{line, file})
+			l.wrong = append(l.wrong, place{Line: line, file: file})
 		} else {
-			l.lines = append(l.lines, place{line, file})
+			l.lines = append(l.lines, place{Line: line, file: file})
 		}
 		return ctx.Err()
 	})
@@ -108,53 +107,10 @@ func (l *loader) read(ctx context.Context, file int, f File) error {
 	}
 	if len(l.lines) == begin && len(l.wrong) == wrong {
 		none := kg.Errorf(kg.BadInput, "the file holds no record: write one object a line, such as %s", example)
-		l.wrong = append(l.wrong, place{Line{File: f.Name, Err: none}, file})
+		l.wrong = append(l.wrong, place{Line: Line{File: f.Name, Err: none}, file: file})
 	}
 	l.restOn(file, hex.EncodeToString(hash.Sum(nil)), l.lines[begin:])
 	return nil
-}
-
-// restOn makes the records of a file that name no evidence rest on the file itself, which then is a source.
-//
-// Locators have the file's name and not its path, also where two files have one name: a file that is read again from elsewhere,
-// or beside others, has said nothing new. The sources' titles tell such files apart.
-func (l *loader) restOn(file int, hash string, lines []place) {
-	name := filepath.Base(l.files[file].Name)
-	source := &kg.Source{ID: kg.ID("source:file-" + hash[:16]), Title: l.title(file), Class: "DATASET", SHA256: hash}
-	used := false
-	for _, line := range lines {
-		own := []kg.Evidence{{Source: source.ID, Locator: fmt.Sprintf("%s:%d", name, line.Number), RecordedAt: line.RecordedAt}}
-		switch r := line.Record; {
-		case r.Entity != nil && len(r.Entity.Evidence) == 0:
-			r.Entity.Evidence = own
-		case r.Fact != nil && len(r.Fact.Evidence) == 0:
-			r.Fact.Evidence = own
-		default:
-			continue
-		}
-		used = true
-	}
-	if used {
-		l.lines = append(l.lines, place{Line{File: l.files[file].Name, Record: kg.Record{Source: source}}, file})
-	}
-}
-
-// title gives the end of a file's path that no other of the files has: mostly its name.
-func (l *loader) title(file int) string {
-	path := filepath.ToSlash(filepath.Clean(l.files[file].Name))
-	for at := len(path); ; {
-		if at = strings.LastIndexByte(path[:at], '/'); at < 0 {
-			return path
-		}
-		end := path[at:]
-		shared := slices.ContainsFunc(l.files, func(o File) bool {
-			other := filepath.ToSlash(filepath.Clean(o.Name))
-			return other != path && strings.HasSuffix("/"+other, end)
-		})
-		if !shared {
-			return end[1:]
-		}
-	}
 }
 
 // apply brings a batch into the graph.
@@ -176,6 +132,15 @@ func (l *loader) apply(ctx context.Context, c *kg.Catalog, lines []place) error 
 		p := lines[refusal.Record]
 		p.Err = refusal.Err
 		l.wrong = append(l.wrong, p)
+		lines[refusal.Record].bare = false
+	}
+	for _, line := range lines {
+		switch {
+		case line.bare && line.Record.Fact != nil:
+			l.report.BareFacts++
+		case line.bare:
+			l.report.BareEntities++
+		}
 	}
 	return nil
 }

@@ -112,7 +112,14 @@ func TestRecordsWithoutEvidenceRestOnTheirFile(t *testing.T) {
 	data := []byte("\n" + `{"entity":"city:a","name":"A","recordedAt":"2025-01-01T00:00:00Z"}
 {"entity":"city:b","name":"B"}
 {"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN"}`)
-	mustLoad(t, c, Bytes("twins.jsonl", data))
+	report, err := Load(t.Context(), c, Bytes("twins.jsonl", data), Bytes("wrong.jsonl", []byte(`{"entity":"city:c","name":"C","population":-1}`+"\n"+
+		`{"source":"source:a","title":"A"}`+"\n"+`{"entity":"city:d","name":"D","evidence":[{"source":"source:a","locator":"a:1"}]}`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(report.Problems) != 1 || report.BareEntities != 2 || report.BareFacts != 1 {
+		t.Errorf("%d entities and %d facts rest on their file, want 2 and 1; problems %v", report.BareEntities, report.BareFacts, report.Problems)
+	}
 	const source = "source:file-56b63d86aea88abc"
 	page, err := c.Read(t.Context(), &kg.Query{
 		IDs:  []kg.ID{source, "city:a", kg.FactID(kg.PartnersWith, "city:a", "city:b", "TWIN", "")},
@@ -125,7 +132,7 @@ func TestRecordsWithoutEvidenceRestOnTheirFile(t *testing.T) {
 	if s == nil || e == nil || f == nil {
 		t.Fatalf("source %v, entity %v, fact %v", s, e, f)
 	}
-	if s.Title != "twins.jsonl" || s.Class != "DATASET" || !strings.HasPrefix(s.SHA256, "56b63d86aea88abc") {
+	if s.Title != "twins.jsonl" || s.Class != "OTHER" || s.Reliability != 0.5 || !strings.HasPrefix(s.SHA256, "56b63d86aea88abc") {
 		t.Errorf("the file is %+v", s)
 	}
 	for _, c := range []struct {
@@ -135,6 +142,24 @@ func TestRecordsWithoutEvidenceRestOnTheirFile(t *testing.T) {
 		if got := c.got.Locator + " " + c.got.RecordedAt.Format("2006-01-02"); got != c.want || c.got.Source != source {
 			t.Errorf("evidence is at %s of %s, want %s of %s", got, c.got.Source, c.want, source)
 		}
+	}
+}
+
+// What somebody only asserts does not outrank what somebody quotes.
+func TestAQuoteOutranksABareRecord(t *testing.T) {
+	c := newCatalog()
+	mustLoad(t, c, Bytes("bare.jsonl", []byte(`{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"1999"}`)),
+		Bytes("quoted.jsonl", []byte(`{"source":"source:news","title":"News","class":"RETELLING","text":"A and B have been twins since 2002."}
+{"entity":"city:a","name":"A","recordedAt":"2025-01-01T00:00:00Z"}
+{"entity":"city:b","name":"B"}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"2002","evidence":[{"source":"source:news","quote":"since 2002"}]}`)))
+	id := kg.FactID(kg.PartnersWith, "city:a", "city:b", "TWIN", "")
+	page, err := c.Read(t.Context(), &kg.Query{IDs: []kg.ID{id}, List: kg.List{Kinds: kg.Facts, States: kg.AnyState, First: -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f := page.Rows[0].Fact; f.Since.Text != "2002" || f.Evidence[0].Quote == "" {
+		t.Errorf("it is since %s, by %+v", f.Since.Text, f.Evidence)
 	}
 }
 

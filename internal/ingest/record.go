@@ -137,6 +137,10 @@ func toFact(f *fields, kind kg.Kind) *kg.FactRecord {
 		ev.RecordedAt = r.RecordedAt
 		r.Evidence = append(r.Evidence, ev)
 	})
+	if len(r.Evidence) == 0 && slices.Contains(f.keys, "evidence") {
+		// A program that found none says so; only who does not speak of it means the file.
+		f.fail("evidence", kg.Errorf(kg.BadInput, "it names none, and no fact is kept without evidence: name a source and where in it, or leave the key out, so that the fact rests on its own file"))
+	}
 	r.ID = f.id("id")
 	return r
 }

@@ -1,0 +1,55 @@
+package ingest
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// restOn makes the records of a file that name no evidence rest on the file itself, which then is a source: of the class that
+// is trusted least, as a bare record is somebody's word and shall outrank no quote.
+//
+// Locators have the file's name and not its path, also where two files have one name: a file that is read again from elsewhere,
+// or beside others, has said nothing new. The sources' titles tell such files apart.
+func (l *loader) restOn(file int, hash string, lines []place) {
+	name := filepath.Base(l.files[file].Name)
+	source := &kg.Source{ID: kg.ID("source:file-" + hash[:16]), Title: l.title(file), Class: kg.DefaultClass, SHA256: hash}
+	used := false
+	for i := range lines {
+		line := &lines[i]
+		own := []kg.Evidence{{Source: source.ID, Locator: fmt.Sprintf("%s:%d", name, line.Number), RecordedAt: line.RecordedAt}}
+		switch r := line.Record; {
+		case r.Entity != nil && len(r.Entity.Evidence) == 0:
+			r.Entity.Evidence = own
+		case r.Fact != nil && len(r.Fact.Evidence) == 0:
+			r.Fact.Evidence = own
+		default:
+			continue
+		}
+		line.bare, used = true, true
+	}
+	if used {
+		l.lines = append(l.lines, place{Line: Line{File: l.files[file].Name, Record: kg.Record{Source: source}}, file: file})
+	}
+}
+
+// title gives the end of a file's path that no other of the files has: mostly its name.
+func (l *loader) title(file int) string {
+	path := filepath.ToSlash(filepath.Clean(l.files[file].Name))
+	for at := len(path); ; {
+		if at = strings.LastIndexByte(path[:at], '/'); at < 0 {
+			return path
+		}
+		end := path[at:]
+		shared := slices.ContainsFunc(l.files, func(o File) bool {
+			other := filepath.ToSlash(filepath.Clean(o.Name))
+			return other != path && strings.HasSuffix("/"+other, end)
+		})
+		if !shared {
+			return end[1:]
+		}
+	}
+}
