@@ -101,7 +101,7 @@ func TestPathsBetweenEnds(t *testing.T) {
 
 // From whichever end it is asked, a search begins at the one with fewer facts, and can do without what a hub costs.
 func TestPathsPastAHub(t *testing.T) {
-	pairs := "a-b b-hub"
+	pairs := "a-b b-hub hub-y y-p y-q y-r lone-alone"
 	for i := range 50 {
 		pairs += fmt.Sprintf(" hub-x%d", i)
 	}
@@ -116,6 +116,8 @@ func TestPathsPastAHub(t *testing.T) {
 		{"from it", kg.Connecting{From: "city:hub", To: "city:a"}, "hub b a"},
 		{"through it, as far as is certain", kg.Connecting{From: "city:a", To: "city:x7"}, "a b hub x7, …"},
 		{"through it, where that is enough", kg.Connecting{From: "city:a", To: "city:x7", First: 1}, "a b hub x7"},
+		{"through it, from the other side", kg.Connecting{From: "city:a", To: "city:y"}, "a b hub y, …"},
+		{"past it to what lies apart, which is certain", kg.Connecting{From: "city:a", To: "city:lone", MaxHops: 5}, ""},
 		{"through it, where it may be too large", kg.Connecting{From: "city:a", To: "city:x7", MaxDegree: 20}, "…"},
 		{"not as far as that", kg.Connecting{From: "city:a", To: "city:x7", MaxHops: 2}, ""},
 		{"to it, while degrees are bounded", kg.Connecting{From: "city:a", To: "city:hub", MaxDegree: 20}, "a b hub"},
