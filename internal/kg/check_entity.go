@@ -33,6 +33,10 @@ func (in *intake) checkEntity(id ID, records []int) *Entity {
 		}
 	}
 	right := in.right(records)
+	if len(right) > 1 {
+		in.refuseContradictingEntities(in.records[right[0]].Entity.Kind.Decl(), right)
+		right = in.right(right)
+	}
 	if len(right) == 0 {
 		return nil
 	}

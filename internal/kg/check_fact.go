@@ -7,18 +7,30 @@ import (
 
 // checkFacts proves the facts of the records and gives their assertions, the oldest first.
 func (in *intake) checkFacts() []FactRecord {
+	for i := range in.records {
+		if f := in.records[i].Fact; f != nil && in.refused[i] == nil {
+			if err := in.checkFact(f); err != nil {
+				in.refuse(i, err)
+			}
+		}
+	}
+	ids, records := in.group(func(r *Record) (ID, bool) {
+		if r.Fact == nil {
+			return "", false
+		}
+		return r.Fact.ID, true
+	})
+	for _, id := range ids {
+		if of := records[id]; len(of) > 1 {
+			in.refuseContradictingFacts(in.records[of[0]].Fact.Kind.Decl(), of)
+		}
+	}
 	var out []FactRecord
 	for i := range in.records {
-		f := in.records[i].Fact
-		if f == nil || in.refused[i] != nil {
-			continue
+		if f := in.records[i].Fact; f != nil && in.refused[i] == nil {
+			in.facts[f.ID] = true
+			out = append(out, *f)
 		}
-		if err := in.checkFact(f); err != nil {
-			in.refuse(i, err)
-			continue
-		}
-		in.facts[f.ID] = true
-		out = append(out, *f)
 	}
 	slices.SortStableFunc(out, func(a, b FactRecord) int { return a.RecordedAt.Compare(b.RecordedAt) })
 	return out

@@ -112,10 +112,24 @@ func (r reading) completedBy(o reading) reading {
 }
 
 // possible says whether all that a reading says can be true at once.
-func (r reading) possible(d *Decl) bool {
+func (r reading) possible(d *Decl) bool { return r.impossible(d) == nil }
+
+// impossible says why what a reading says can't be true at once.
+func (r reading) impossible(d *Decl) *Error {
 	since, _ := r[0].(Date)
 	until, _ := r[1].(Date)
-	return checkOrder(since, until, [2]string{}) == nil && checkTogether(d, r[2:]) == nil
+	if err := checkOrder(since, until, [2]string{"since", "until"}); err != nil {
+		return err
+	}
+	return checkTogether(d, r[2:])
+}
+
+// readingField names what stands at a place of a reading.
+func (d *Decl) readingField(i int) string {
+	if i < 2 {
+		return [2]string{"since", "until"}[i]
+	}
+	return d.Fields[i-2].Name
 }
 
 // silent says whether a reading says nothing; the identity is that of the fact, and says nothing of it.
