@@ -16,7 +16,11 @@ func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
 	case "search":
 		text, err := text(args["text"])
 		r.keep("text", err)
-		return kg.Finding{Text: text, Kinds: r.kinds("kinds")}, r.err
+		f := kg.Finding{Text: text, Kinds: r.kinds("kinds")}
+		if kinds, ok := args["kinds"].([]any); ok && len(kinds) == 0 {
+			f.Text = "" // an empty list fits nothing, and so does no text
+		}
+		return f, r.err
 	case "neighborhood":
 		fact, states := c.facts(r)
 		return kg.Around{IDs: r.ids("ids"), Depth: r.int("depth"), PerNode: r.int("perNode"), Limit: r.int("limit"), Fact: fact, States: states}, r.err
@@ -118,7 +122,7 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 		return nil
 	}
 	f.Op = OpConnection
-	follow := kg.Follow{List: kg.List{Kinds: kg.Entities, Order: []kg.Order{{Field: kg.FieldScore, Desc: true}, {Field: kg.FieldName}}}}
+	follow := kg.Follow{List: kg.List{Kinds: kg.Entities, Order: kg.ScoreOrder}}
 	if _, ok := q.Walk.(kg.Happening); ok {
 		follow.List.Kinds = kg.Entities | kg.Facts
 		follow.List.Order = kg.MomentOrder
