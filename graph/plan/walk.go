@@ -111,6 +111,7 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 	}
 	if !isConnection(result) {
 		f.Op = OpWalk
+		c.shared, c.only = 0, 0
 		q.List.Select = &kg.Select{}
 		if f.Sub, err = c.structsBelow(g.sets(), result, newSelecting(q.List.Select)); err != nil {
 			return err
