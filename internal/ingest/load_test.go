@@ -58,6 +58,42 @@ func TestLoadingAgainChangesNothing(t *testing.T) {
 	}
 }
 
+// What a person has taken back stays taken back when the file that said it is imported again, until a record says that it is
+// newer.
+func TestImportingAgainUndoesNoRetraction(t *testing.T) {
+	const fact = `{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN"`
+	id := kg.FactID(kg.PartnersWith, "city:a", "city:b", "TWIN", "")
+	day := now
+	c := kg.NewCatalog(storetest.Reference(), func() time.Time { return day })
+	for _, step := range []struct {
+		record string
+		want   kg.State
+	}{
+		{`{"entity":"city:a","name":"A"}` + "\n" + `{"entity":"city:b","name":"B"}` + "\n" + `{"source":"source:s","title":"S"}`, kg.Proposed},
+		{fact + `,"evidence":[{"source":"source:s","locator":"1"}]}`, kg.Accepted},
+		{`{"retract":"` + string(id) + `"}`, kg.Retracted},
+		{fact + `,"evidence":[{"source":"source:s","locator":"1"}]}`, kg.Retracted},
+		{fact + `,"recordedAt":"2026-11-23T00:00:00Z","evidence":[{"source":"source:s","locator":"1"}]}`, kg.Retracted},
+		{fact + `,"recordedAt":"2027-01-24T00:00:00Z","evidence":[{"source":"source:s","locator":"1"}]}`, kg.Accepted},
+		{fact + `,"state":"REJECTED","evidence":[{"source":"source:s","locator":"1"}]}`, kg.Rejected},
+		{fact + `,"evidence":[{"source":"source:s","locator":"1"}]}`, kg.Rejected},
+		{fact + `,"evidence":[{"source":"source:s","locator":"2"}]}`, kg.Accepted},
+		// Dated retractions may come before what lies between them.
+		{`{"retract":"` + string(id) + `","at":"2027-09-01T00:00:00Z"}` + "\n" + `{"retract":"` + string(id) + `","at":"2027-11-01T00:00:00Z"}`, kg.Retracted},
+		{fact + `,"recordedAt":"2027-10-01T00:00:00Z","evidence":[{"source":"source:s","locator":"1"}]}`, kg.Retracted},
+	} {
+		mustLoad(t, c, Bytes("step.jsonl", []byte(step.record)))
+		day = day.AddDate(0, 1, 0)
+		page, err := c.Read(t.Context(), &kg.Query{IDs: []kg.ID{id}, List: kg.List{Kinds: kg.Facts, States: kg.AnyState, First: -1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if f := page.Rows[0].Fact; f != nil && f.State != step.want {
+			t.Errorf("after %s it is %s, want %s", step.record, f.State, step.want)
+		}
+	}
+}
+
 func TestOrderOfLinesDoesNotMatter(t *testing.T) {
 	var want string
 	for seed := range uint64(8) {

@@ -14,6 +14,7 @@ func (in *intake) checkRetractions() []RetractRecord {
 			in.refuse(i, err)
 			continue
 		}
+		r.Dated = !r.At.IsZero()
 		r.At = in.recorded(r.At)
 		out = append(out, *r)
 	}

@@ -18,7 +18,8 @@ type History struct {
 	Key      string
 	Identity string // the identity field's value, "" where the kind has none
 	// Assertions in the order of their recordedAt, then of their content, so that the order of import does not show.
-	Assertions  []Assertion
+	Assertions []Assertion
+	// Retractions in the order of their At, then of their reason.
 	Retractions []Retraction
 }
 
@@ -40,18 +41,21 @@ type Assertion struct {
 type Retraction struct {
 	At     time.Time
 	Reason string
+	// Dated says that At came with the record and is not the moment of an import. History.Retract reads it and does not keep
+	// it.
+	Dated bool `json:"-"`
 }
 
-// Assert adds an assertion and says whether the history has changed. An import can be repeated: what was said before, and not
-// retracted since, changes nothing when it is said again. A dated assertion is kept all the same, unless it stands there at
-// that very moment, since it is part of a history: a correction that was taken back, a fact that was asserted anew. So a copy
-// of a history is equal to it, in whatever order its parts arrive.
+// Assert adds an assertion and says whether the history has changed. An import can be repeated: what was said before changes
+// nothing when it is said again, also where it was retracted or refused since, lest a file that is read again undo what a
+// person has decided. A dated assertion is kept all the same, unless it stands there at that very moment, since it is part of
+// a history: a correction that was taken back, a fact that was asserted anew. So a copy of a history is equal to it, in
+// whatever order its parts arrive.
 func (h *History) Assert(a Assertion) bool {
 	text := a.text()
 	for i := range h.Assertions {
 		old := &h.Assertions[i]
-		repeated := old.RecordedAt.Equal(a.RecordedAt) || !a.Dated && !h.retractedSince(old.RecordedAt, a.RecordedAt)
-		if repeated && bytes.Equal(old.text(), text) {
+		if repeated := !a.Dated || old.RecordedAt.Equal(a.RecordedAt); repeated && bytes.Equal(old.text(), text) {
 			return false
 		}
 	}
@@ -66,26 +70,24 @@ func (h *History) Assert(a Assertion) bool {
 	return true
 }
 
-// Retract adds a retraction and says whether the history has changed: to retract what stands retracted changes nothing.
+// Retract adds a retraction and says whether the history has changed: to retract what stands retracted changes nothing. A
+// dated one is kept all the same, unless it stands there already, since what was asserted before it may be still to come.
 func (h *History) Retract(r Retraction) bool {
 	for _, old := range h.Retractions {
-		if !old.At.After(r.At) && !h.assertedSince(old.At, r.At) {
+		same := old.At.Equal(r.At) && old.Reason == r.Reason
+		if same || !r.Dated && !old.At.After(r.At) && !h.assertedSince(old.At, r.At) {
 			return false
 		}
 	}
+	r.Dated = false
 	h.Retractions = append(h.Retractions, r)
-	slices.SortStableFunc(h.Retractions, func(a, b Retraction) int { return a.At.Compare(b.At) })
+	slices.SortFunc(h.Retractions, func(a, b Retraction) int { return cmp.Or(a.At.Compare(b.At), strings.Compare(a.Reason, b.Reason)) })
 	return true
 }
 
 // assertedSince says whether an assertion came between two moments.
 func (h *History) assertedSince(from, to time.Time) bool {
 	return slices.ContainsFunc(h.Assertions, func(a Assertion) bool { return a.RecordedAt.After(from) && !a.RecordedAt.After(to) })
-}
-
-// retractedSince says whether a retraction came between two moments.
-func (h *History) retractedSince(from, to time.Time) bool {
-	return slices.ContainsFunc(h.Retractions, func(r Retraction) bool { return r.At.After(from) && !r.At.After(to) })
 }
 
 // text is what an assertion says, without when it was recorded.

@@ -73,4 +73,5 @@ type RetractRecord struct {
 	Fact   ID
 	At     time.Time
 	Reason string
+	Dated  bool // At came with the record, see Retraction.Dated
 }

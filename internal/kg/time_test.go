@@ -123,7 +123,7 @@ func TestCompareSingular(t *testing.T) {
 }
 
 // Histories are told as what was recorded, one thing each: a day of January 2026, then "-" for a retraction, or the source and
-// what it says: since=, until=, fields of the kind, a state, sure= for how sure the reading is, "against" where it disputes.
+// what it says: since=, until=, fields of the kind, a state, "dated" where the record itself says when, sure= for how sure the reading is, "against" where it disputes.
 // A source may have its place in it after a dot; a comma joins several in one assertion.
 //
 // What is wanted reads as knownText writes it: evidence with the day on which it was recorded.
@@ -287,7 +287,22 @@ var historyCases = []struct {
 	}},
 	{name: "retracted twice: since the first time", told: []string{"2 a", "4 -", "6 -"}, want: []string{"9 RETRACTED 0.9, recorded 2, accepted 2, retracted 4, by a2"}},
 	{name: "a proposal retracted", told: []string{"2 a PROPOSED", "4 -"}, want: []string{"4 RETRACTED 0.9, recorded 2, retracted 4, by a2"}},
-	{name: "asserted anew", told: []string{"2 a since=2002", "4 -", "6 a since=2002"}, want: []string{
+	{name: "imported again", told: []string{"2 a since=2002", "4 -", "6 a since=2002"}, want: []string{
+		"9 RETRACTED 0.9 since 2002, recorded 2, accepted 2, retracted 4, by a2",
+	}},
+	{name: "imported again after a refusal", told: []string{"2 a since=2002", "4 a REJECTED since=2002", "6 a since=2002"}, want: []string{
+		"9 REJECTED 0.9 since 2002, recorded 2, by a2",
+	}},
+	{name: "asserted anew after a refusal", told: []string{"2 a since=2002", "4 a REJECTED since=2002", "6 a dated since=2002"}, want: []string{
+		"9 ACCEPTED 0.9 since 2002, recorded 2, accepted 6, by a6",
+	}},
+	{name: "a dated record of before the retraction", told: []string{"2 a since=2002", "4 -", "3 a dated since=2002"}, want: []string{
+		"9 RETRACTED 0.9 since 2002, recorded 2, accepted 2, retracted 4, by a2",
+	}},
+	{name: "the same place, another date", told: []string{"2 a since=2002", "4 -", "6 a since=2003"}, want: []string{
+		"9 ACCEPTED 0.9 since 2003, recorded 2, accepted 6, by a6",
+	}},
+	{name: "asserted anew", told: []string{"2 a since=2002", "4 -", "6 a dated since=2002"}, want: []string{
 		"5 RETRACTED 0.9 since 2002, recorded 2, accepted 2, retracted 4, by a2",
 		"6 ACCEPTED 0.9 since 2002, recorded 2, accepted 6, by a6",
 	}},
@@ -364,7 +379,8 @@ func checkCopies(t *testing.T, h *History) {
 			t.Error("an assertion that was there already has changed the history")
 		}
 	}
-	for _, r := range h.Retractions {
+	for _, r := range slices.Backward(h.Retractions) {
+		r.Dated = true
 		told.Retract(r)
 		if told.Retract(r) {
 			t.Error("a retraction that was there already has changed the history")
@@ -466,6 +482,8 @@ func tellStory(t *testing.T, h *History, told string) {
 		switch state := slices.Index(FieldState.Enum, name); {
 		case state >= 0:
 			a.State = State(state)
+		case name == "dated":
+			a.Dated = true
 		case name == "against":
 			ev.Disputes = true
 		case name == "sure":

@@ -46,7 +46,7 @@ func (g *graph) apply(ctx context.Context, b *kg.Batch) error {
 			return missing(r.Fact)
 		}
 		h := copyHistory(g.histories[r.Fact])
-		h.Retract(kg.Retraction{At: r.At, Reason: r.Reason})
+		h.Retract(kg.Retraction{At: r.At, Reason: r.Reason, Dated: r.Dated})
 		g.histories[r.Fact] = h
 		stale[r.Fact] = true
 	}
