@@ -91,7 +91,7 @@ func TestQueries(t *testing.T) {
 		c, _ := load(t, page)
 		for i, query := range queries {
 			asked++
-			if _, errs := gqlparser.LoadQuery(schema.Load(), query); errs != nil {
+			if _, errs := gqlparser.LoadQueryWithRules(schema.Load(), query, nil); errs != nil {
 				t.Errorf("%s:%d: %v", name, lines[i], errs)
 				continue
 			}
