@@ -244,7 +244,7 @@ type AgreementEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Agreement connections can be counted by."
+"What Agreement connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
 enum AgreementFacet { TYPE FORM YEAR SECTOR COUNTRY STATUS }
 "How to order agreements; ties by id, what is unknown last."
 input AgreementOrder { field: AgreementOrderField!, direction: Direction! = ASC }
@@ -474,7 +474,7 @@ type CompanyEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Company connections can be counted by."
+"What Company connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
 enum CompanyFacet { COUNTRY CITY SECTOR YEAR }
 "How to order companies; ties by id, what is unknown last."
 input CompanyOrder { field: CompanyOrderField!, direction: Direction! = ASC }
@@ -745,7 +745,7 @@ type EventEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Event connections can be counted by."
+"What Event connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
 enum EventFacet { TYPE YEAR COUNTRY CITY SECTOR }
 "How to order events; ties by id, what is unknown last."
 input EventOrder { field: EventOrderField!, direction: Direction! = ASC }
@@ -916,7 +916,7 @@ type FactEdge {
   cursor: String!
   node: Fact!
 }
-"What Fact connections can be counted by."
+"What Fact connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
 enum FactFacet { KIND STATE YEAR SOURCE }
 "How to order facts; ties by id, what is unknown last."
 input FactOrder { field: FactOrderField!, direction: Direction! = ASC }
@@ -1469,7 +1469,7 @@ type ProjectEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Project connections can be counted by."
+"What Project connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
 enum ProjectFacet { TYPE STAGE YEAR COUNTRY CITY SECTOR }
 "How to order projects; ties by id, what is unknown last."
 input ProjectOrder { field: ProjectOrderField!, direction: Direction! = ASC }
@@ -1893,7 +1893,7 @@ type SourceEdge {
   cursor: String!
   node: Source!
 }
-"What Source connections can be counted by."
+"What Source connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
 enum SourceFacet { CLASS PUBLISHER LANGUAGE YEAR }
 "How to order sources; ties by id, what is unknown last."
 input SourceOrder { field: SourceOrderField!, direction: Direction! = ASC }

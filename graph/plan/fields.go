@@ -45,10 +45,13 @@ func during(f *kg.Field, m map[string]any) (kg.Filter, error) {
 	if d.From > d.To {
 		return nil, kg.Errorf(kg.BadInput, "the range ends (%s) before it begins (%s)", to, from)
 	}
-	if known, ok := m["known"].(bool); ok {
+	bounded := from.Known() || to.Known()
+	switch known, given := m["known"].(bool); {
+	case given:
 		d.Known = &known
-	}
-	if !from.Known() && !to.Known() && d.Known == nil {
+	case bounded: // an open bound, such as ../2012, still asks for a date
+		d.Known = &bounded
+	default:
 		return kg.And{}, nil
 	}
 	return d, nil

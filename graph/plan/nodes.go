@@ -178,6 +178,9 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 
 // evidenceField finds the field whose evidence is asked for, on any kind of entity: a list may mix them.
 func evidenceField(name string) (*kg.Field, error) {
+	if name == "names" || name == "location" { // which all entities, or all places, have apart from their kinds' own
+		return &kg.Field{Name: name}, nil
+	}
 	for _, k := range kg.Entities.Kinds() {
 		if f := k.Decl().Field(name); f != nil {
 			return f, nil

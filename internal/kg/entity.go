@@ -124,12 +124,29 @@ func (e *Entity) Value(f *Field) Value {
 	return nil
 }
 
-// EvidenceFor lists what the entity's own fields rest on: all of it, or what speaks for the one field named.
+// EvidenceFor lists what the entity's own fields rest on. For one field that is the evidence that names it; where none does, the
+// evidence that names no field, if the entity's kind has the field at all. For "" it is all, a place that speaks for several
+// fields once.
 func (e *Entity) EvidenceFor(field string) []Evidence {
-	if field == "" {
-		return e.Evidence
+	var named, all, unnamed []Evidence
+	for _, ev := range e.Evidence {
+		switch ev.Field {
+		case field:
+			named = append(named, ev)
+		case "":
+			unnamed = append(unnamed, ev)
+		}
+		if !slices.ContainsFunc(all, func(old Evidence) bool { return samePlace(&old, &ev) }) {
+			all = append(all, ev)
+		}
 	}
-	return slices.DeleteFunc(slices.Clone(e.Evidence), func(ev Evidence) bool { return ev.Field != "" && ev.Field != field })
+	switch {
+	case field == "":
+		return all
+	case named != nil || e.Kind.Decl().Field(field) == nil:
+		return named
+	}
+	return unnamed
 }
 
 func textOrNil(s string) Value {

@@ -234,12 +234,18 @@ func TestStatusEvidence(t *testing.T) {
 		t.Errorf("got %s by %v, want %s by %v alone", got.Value, got.DecidedBy, StatusInForce, page)
 	}
 
-	// What speaks for the whole agreement speaks for the field that decided; what speaks for another field does not.
+	// What speaks for another field does not speak for the one that decided, and what speaks for the whole agreement only where
+	// nothing speaks for that field alone.
 	own := agreementWith(t, "", "inForceOn=2010")
 	whole, other := Evidence{Source: "source:a", Locator: "whole"}, Evidence{Source: "source:a", Field: "form", Locator: "form"}
 	own.Evidence = append(own.Evidence, whole, other)
 	got = StatusOn(dayIn(t, "2020-01-01"), &Dossier{Agreement: own}, nil)
-	if text := statusText(got); text != "2020-01-01 IN_FORCE by inForceOn whole" {
+	if text := statusText(got); text != "2020-01-01 IN_FORCE by inForceOn" {
+		t.Errorf("got %s", text)
+	}
+	own.Evidence = []Evidence{whole, other}
+	got = StatusOn(dayIn(t, "2020-01-01"), &Dossier{Agreement: own}, nil)
+	if text := statusText(got); text != "2020-01-01 IN_FORCE by whole" {
 		t.Errorf("got %s", text)
 	}
 }

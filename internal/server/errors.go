@@ -83,7 +83,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		shown.Message = "The request was given up by its caller."
 		shown.Extensions = map[string]any{"code": string(code)}
 	case code != kg.Internal && errors.As(err, &ours):
-		shown.Message = ours.Message
+		shown.Message = ours.Error()
 		shown.Extensions = map[string]any{"code": string(code)}
 		if ours.Field != "" {
 			shown.Extensions["field"] = ours.Field

@@ -21,7 +21,7 @@ func TestAnswers(t *testing.T) {
 		{"a mutation", site.post(t, `{"query":"mutation{change}"}`).body,
 			`{"data":{"change":null},"extensions":{"cost":1}}`},
 		{"an error in a field", site.post(t, `{"query":"{fail(how:\"input\")}"}`).body,
-			`{"errors":[{"message":"no such month","path":["fail"],"extensions":{"code":"BAD_INPUT","field":"since"}}],"data":{"fail":null},"extensions":{"cost":1}}`},
+			`{"errors":[{"message":"since: no such month","path":["fail"],"extensions":{"code":"BAD_INPUT","field":"since"}}],"data":{"fail":null},"extensions":{"cost":1}}`},
 		{"a refusal of the operation", site.post(t, `{"query":"{refuse}"}`).body,
 			`{"errors":[{"message":"the query asks for 12000 of at most 10000 nodes","extensions":{"code":"TOO_LARGE"}}]}`},
 	} {

@@ -134,7 +134,7 @@ func testEvidenceLists(t *testing.T, open opener) {
 		asked{"the first", the(g.idOf("f"), evidence(first(1), total)), `f{"Jinan" … of 4}`},
 		asked{"with their sources", the(g.idOf("g"), evidence(follow(plain(kg.SourceOf)))), "g{paper.csv:3{source:paper}}"},
 		asked{"of an entity", the("city:e", evidence()), "city:e{of: of:population of:name}"},
-		asked{"of one of its fields", the("city:e", follow(ofField)), "city:e{of: of:population}"},
+		asked{"of one of its fields", the("city:e", follow(ofField)), "city:e{of:population}"},
 		asked{"none", the("city:a", evidence()), "city:a{}"},
 		asked{"facts of a source", the("source:best", follow(plain(kg.FactsOf, total, by(asc(kg.FieldConfidence))))), "source:best{many f of 2}"},
 		asked{"each once", the(paper, follow(plain(kg.FactsOf, total, by(asc(kg.FieldConfidence))))), "source:paper{g f of 2}"},
