@@ -143,10 +143,15 @@ func (e *Entity) EvidenceFor(field string) []Evidence {
 	switch {
 	case field == "":
 		return all
-	case named != nil || e.Kind.Decl().Field(field) == nil:
-		return named
+	case named == nil && e.has(field):
+		return unnamed
 	}
-	return unnamed
+	return named
+}
+
+// has says whether entities of its kind have a field, apart from names, which all have, and a location.
+func (e *Entity) has(field string) bool {
+	return field == "names" || field == "location" || e.Kind.Decl().Field(field) != nil
 }
 
 func textOrNil(s string) Value {

@@ -72,7 +72,7 @@ func (r *reading) lead(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg
 	case way == kg.EvidenceOf && e != nil && rel.Field != nil:
 		return r.recorded(e.EvidenceFor(rel.Field.Name))
 	case way == kg.EvidenceOf && e != nil:
-		return r.recorded(e.Evidence)
+		return r.recorded(e.EvidenceFor(""))
 	case way == kg.EvidenceOf && owner.Status != nil:
 		return r.recorded(owner.Status.DecidedBy)
 	case way == kg.SourceOf && owner.Evidence != nil:
