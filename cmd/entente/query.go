@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+
+	"github.com/ententegraph/entente/internal/server"
 )
 
 const queryUsage = `usage: entente query [--data FILE.jsonl]... [--variables JSON] [--operation NAME] [--format json|table] FILE|-
@@ -52,7 +54,7 @@ func query(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	handler, err := newServer(catalog, log, nil, http.NotFoundHandler())
+	handler, err := server.New(serverOptions(catalog, log, nil, http.NotFoundHandler()))
 	if err != nil {
 		return err
 	}

@@ -67,11 +67,6 @@ func serve(ctx context.Context, p *program, args []string) error {
 	return server.Serve(ctx, listener, handler, log, server.Timeouts{})
 }
 
-// newServer makes the whole server's handler over a graph, for a caller in this process.
-func newServer(c *kg.Catalog, log *slog.Logger, origins []string, graphiql http.Handler) (http.Handler, error) {
-	return server.New(serverOptions(c, log, origins, graphiql))
-}
-
 func serverOptions(c *kg.Catalog, log *slog.Logger, origins []string, graphiql http.Handler) server.Options {
 	return server.Options{
 		Schema: graph.New(c, time.Now), SDL: schema.SDL(), Ready: c.Ping, GraphiQL: graphiql, Log: log, AllowedOrigins: origins,

@@ -63,7 +63,8 @@ type Refusal struct {
 // not right is refused alone, with what came and what would be right; what rests on it is refused with it.
 //
 // The order of the records does not matter: sources come before what rests on them, entities before what links them. Records
-// that contradict each other about what can't change (two texts of one source, two meanings of one alias) are all refused.
+// that contradict each other are all refused: about what can't change (two texts of one source, two meanings of one alias), and
+// where one source says two things at one moment, as no order says which of them corrects the other.
 // Several records of one entity are merged in the order of their recordedAt. The records are not changed.
 func (c *Catalog) Apply(ctx context.Context, records []Record) (*Report, error) {
 	c.writing.Lock()
