@@ -41,7 +41,7 @@ function Page({shipped}: {shipped: Tab[]}) {
       // GraphiQL decides this by the variables it starts with, which OpenTab only fills in afterwards.
       defaultEditorToolsVisibility={defaultTabs.some(tab => tab.variables) ? 'variables' : undefined}
     >
-      <GraphiQL.Logo>Entente · GraphiQL</GraphiQL.Logo>
+      <GraphiQL.Logo>Entente</GraphiQL.Logo>
       <OpenTab example={named} />
       <TabLeavesEditor />
     </GraphiQL>
