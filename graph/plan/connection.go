@@ -154,7 +154,7 @@ func order(kinds kg.KindSet, fact kg.Kind, byFact bool, orderBy any) ([]kg.Order
 	}
 	switch {
 	case kinds == kg.SetOf(kg.ChangeKind):
-		return []kg.Order{{Field: kg.FieldAt, Desc: true}}, nil
+		return kg.ChangeOrder, nil
 	case kinds == kg.SetOf(kg.SourceKind):
 		return []kg.Order{{Field: kg.FieldPublished, Desc: true}}, nil
 	case kinds&kg.Facts != 0:

@@ -153,6 +153,9 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 			f.Op = OpRows
 			follow.First = -1
 		}
+		if st.Way == kg.LineageOf {
+			follow.Order = kg.LineageOrder
+		}
 		if _, paged := args["first"]; paged {
 			if follow.First, err = pageSize(args, maxPage); err != nil {
 				return err
