@@ -24,7 +24,6 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 	nodes, lead := newSelecting(list.Select), newSelecting(&kg.Select{})
 	shown := false // whether anything needs the rows, and not only their number
 	node := func(f *Field, g group, def *ast.Definition) (err error) {
-		shown = true
 		if kindsOf(c.schema, def) == 0 { // an item of a timeline
 			f.Sub, err = c.structsBelow(g.sets(), def, nodes)
 			return err
@@ -36,6 +35,7 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 	f.Sub, err = c.structsWith(g.sets(), conn, func(f *Field, g group) (err error) {
 		switch f.Name {
 		case "nodes":
+			shown = true
 			err = node(f, g, nodeType(c.schema, conn))
 		case "pageInfo":
 			shown = true
@@ -48,16 +48,15 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 			shown = true
 			f.Sub, err = c.structsWith(g.sets(), edge, func(f *Field, g group) (err error) {
 				def := c.schema.Types[edge.Fields.ForName(f.Name).Type.Name()]
-				shown = true
 				switch f.Name {
 				case "node":
 					err = node(f, g, def)
 				case "fact":
 					follow.Lead = lead.Select
 					f.Sub, err = c.nodes(g.sets(), def, kg.SetOf(follow.Relation.Fact), lead)
-				case "via":
+				case "via": // at the root no facts lead, of any kind
 					follow.Lead = lead.Select
-					f.Sub, err = c.nodes(g.sets(), def, kg.Facts&c.leadKinds(follow), lead)
+					f.Sub, err = c.nodes(g.sets(), def, kg.Facts&kg.SetOf(follow.Relation.Fact), lead)
 				}
 				return err
 			})
@@ -69,14 +68,6 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 	}
 	f.List = &List{*list, list.Fingerprint(walk, follow.Relation, follow.Fact)}
 	return err
-}
-
-// leadKinds are the kinds of fact that may stand in `via`: the one that is followed, or any at the root, where none do.
-func (c *compiler) leadKinds(follow *kg.Follow) kg.KindSet {
-	if follow.Relation.Fact == kg.NoKind {
-		return 0
-	}
-	return kg.SetOf(follow.Relation.Fact)
 }
 
 // listArguments reads the arguments that say which nodes are listed, in which order, and which page.
@@ -115,10 +106,18 @@ func (c *compiler) listArguments(follow *kg.Follow, edge *ast.Definition, args m
 	if list.Order, err = order(list.Kinds, follow.Relation.Fact, byFact, args["orderBy"]); err != nil {
 		return inField("orderBy", err)
 	}
-	if after, ok := args["after"].(string); ok {
-		if list.After, err = kg.ParseCursor(after, list.Fingerprint(nil, follow.Relation, follow.Fact), list.Order); err != nil {
-			return inField("after", err)
-		}
+	return after(follow, nil, args)
+}
+
+// after reads `after`, once all else that a place in the list is bound to is known. walk is what finds the list, if one does.
+func after(follow *kg.Follow, walk kg.Walk, args map[string]any) (err error) {
+	s, ok := args["after"].(string)
+	if !ok {
+		return nil
+	}
+	list := &follow.List
+	if list.After, err = kg.ParseCursor(s, list.Fingerprint(walk, follow.Relation, follow.Fact), list.Order); err != nil {
+		return inField("after", err)
 	}
 	return nil
 }

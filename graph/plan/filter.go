@@ -94,7 +94,7 @@ func both(a, b kg.Filter) kg.Filter {
 	return kg.And{a, b}
 }
 
-func kindFilter(v any) (kg.Filter, error) {
+func kindFilter(v any) (kg.KindIn, error) {
 	names, err := texts(v)
 	var kinds kg.KindSet
 	for _, n := range names {

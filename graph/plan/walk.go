@@ -90,7 +90,7 @@ func (r *reader) kinds(name string) kg.KindSet {
 	}
 	f, err := kindFilter(r.args[name])
 	r.keep(name, err)
-	return f.(kg.KindIn).Kinds
+	return f.Kinds
 }
 
 // facts reads the `where` of a walk: which facts it follows.
@@ -132,10 +132,8 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 	if follow.List.First, err = pageSize(args, maxPage); err != nil {
 		return err
 	}
-	if after, ok := args["after"].(string); ok {
-		if follow.List.After, err = kg.ParseCursor(after, follow.List.Fingerprint(q.Walk, follow.Relation, nil), follow.List.Order); err != nil {
-			return inField("after", err)
-		}
+	if err = after(&follow, q.Walk, args); err != nil {
+		return err
 	}
 	err = c.pages(f, g, result, q.Walk, &follow)
 	q.List = follow.List

@@ -54,9 +54,11 @@ func (d *Decl) MayJoin(from, to Kind) bool {
 // Field finds a field by name: one of the kind's own, or one that all of its class have (name, since, confidence). It is
 // nil where there is none.
 func (d *Decl) Field(name string) *Field {
-	for _, f := range d.AllFields() {
-		if f.Name == name {
-			return f
+	for _, fields := range [...][]*Field{d.Fields, commonFields[classOf(d.Kind)]} {
+		for _, f := range fields {
+			if f.Name == name {
+				return f
+			}
 		}
 	}
 	return nil
