@@ -34,6 +34,7 @@ var layout = map[string][]string{
 
 	"internal/kg":              {text},
 	"internal/storetest":       {"internal/kg"},
+	"internal/neo4jstore":      {"internal/kg", "github.com/neo4j/neo4j-go-driver/v5"},
 	"internal/ingest":          {"internal/kg"},
 	"internal/export":          {"internal/kg"},
 	"internal/demo":            {},

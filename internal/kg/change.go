@@ -23,8 +23,8 @@ const ByImport = "import"
 // ChangeType says what was done.
 type ChangeType string
 
-// changeTypes lists them as the API does, which is the order in which they can follow each other at one moment.
-var changeTypes = []ChangeType{EntityCreated, EntityUpdated, FactRecorded, FactCorroborated, FactAccepted, FactRejected, FactRetracted}
+// ChangeTypes lists them as the API does, which is the order in which they can follow each other at one moment.
+var ChangeTypes = []ChangeType{EntityCreated, EntityUpdated, FactRecorded, FactCorroborated, FactAccepted, FactRejected, FactRetracted}
 
 // ChangeOrder is how changes are ordered: newest first, and of those of one moment the last step first, then by the fact, then
 // by the field. No two changes of an entity and its facts are equal in all of these.
@@ -55,7 +55,7 @@ func (c *Change) Value(f *Field) Value {
 	case slotFact:
 		return textOrNil(string(c.Fact))
 	case slotStep:
-		return int64(slices.Index(changeTypes, c.Type))
+		return int64(slices.Index(ChangeTypes, c.Type))
 	case slotBefore:
 		return textOrNil(c.Before)
 	case slotAfter:

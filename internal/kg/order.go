@@ -36,7 +36,7 @@ func (l *List) KeyOf(r *Row) Key {
 func sortValue(r *Row, f *Field) Value {
 	switch v := r.Value(f).(type) {
 	case string:
-		if f == FieldName || f.Type != Text {
+		if f == FieldName || f == FieldID || f.Type != Text { // names are sort keys already, ids are compared byte by byte
 			return v
 		}
 		return SortKey(v)

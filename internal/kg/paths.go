@@ -22,7 +22,7 @@ func (c *Catalog) connect(ctx context.Context, q *Query, asked Connecting) (*Pag
 	search := pathSearch{
 		asked:  &asked,
 		expand: c.store.Expand,
-		step:   Expansion{Fact: asked.Fact, States: asked.States, AsOf: q.AsOf, KnownAt: q.KnownAt, Budget: c.pathFacts},
+		step:   Expansion{Fact: asked.Fact, States: asked.States, AsOf: q.AsOf, KnownAt: q.KnownAt, Budget: c.pathFacts, Without: AllParts},
 		web:    w,
 		sides:  [2]*side{newSide(0, w.from), newSide(1, w.to)},
 	}

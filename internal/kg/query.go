@@ -83,7 +83,27 @@ type Facet struct {
 }
 
 // Select says what is wanted of each node of a list besides its own fields: which relations to follow from it.
-type Select struct{ Follow []Follow }
+type Select struct {
+	Follow []Follow
+	// Without are parts of the nodes that nobody reads, so that a store need not fetch them. It may give them all the same.
+	Without Parts
+}
+
+// Parts is a set of parts of nodes that are long or costly to fetch, and often not read.
+type Parts uint8
+
+// The parts.
+const (
+	PartNames       Parts = 1 << iota // an entity's names but the primary one
+	PartDescription                   // an entity's description
+	PartIdentifiers                   // an entity's other identifiers
+	PartLocation                      // an entity's location
+	PartEvidence                      // an entity's or a fact's evidence, apart from EvidenceOf
+	PartMoments                       // when a fact was accepted and retracted
+	PartText                          // a source's text
+	PartOrigin                        // what a source is based on, its address, licence and hash
+	AllParts        = Parts(1<<8 - 1)
+)
 
 // Follow leads from a node to others. Its answer stands in Row.Pages at its own position in Select.Follow.
 type Follow struct {
@@ -93,7 +113,7 @@ type Follow struct {
 	// Fact filters the facts that lead, for the ways that facts lead.
 	Fact Filter
 	// Lead says what is wanted of the facts that led (Row.Lead); nil where they are not read. Row.Lead of Out, In and Both is
-	// there all the same, unless Single, as a row's Key is made of it.
+	// there all the same, unless Single, as a row's Key is made of it: with its id and what Order reads of it, at least.
 	Lead *Select
 	// Single asks for the one node that a singular field shows: the fact that holds on the day (AsOf, else Today), then
 	// Decl.Prefer's largest, then the surest, the newest (Since), the smallest id. List.First is 1, and Order is empty.

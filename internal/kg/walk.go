@@ -101,6 +101,8 @@ type Expansion struct {
 	KnownAt time.Time // zero for now
 	// Budget is how many facts these entities may have in all: the sum of their degrees.
 	Budget int
+	// Without are parts of the facts that nobody reads, as in Select.
+	Without Parts
 }
 
 // Expanded answers an [Expansion].

@@ -1,0 +1,104 @@
+package neo4jstore
+
+import (
+	"fmt"
+	"reflect"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// applySources writes the sources of a batch that are new or have changed. A source that is judged anew makes its facts more
+// or less sure, so that they are read to be made anew.
+func (a *applying) applySources() error {
+	if len(a.batch.Sources) == 0 {
+		return nil
+	}
+	given := map[kg.ID]*kg.Source{}
+	for _, s := range a.batch.Sources {
+		given[s.ID] = s
+	}
+	known, err := a.readSources(sorted(given), 0)
+	if err != nil {
+		return err
+	}
+	var rows []any
+	var changed []kg.ID
+	for _, id := range sorted(given) {
+		s := given[id]
+		a.sources[id] = s
+		old := known[id]
+		if old != nil && sameSource(old, s) {
+			continue
+		}
+		rows = append(rows, map[string]any(sourceProps(s)))
+		if old != nil {
+			changed = append(changed, id)
+		}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if len(changed) > 0 {
+		if err := a.lock(allStripes()); err != nil {
+			return err
+		}
+	}
+	if _, err := a.ask("UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s = row RETURN count(*)", map[string]any{"rows": rows}); err != nil {
+		return err
+	}
+	return a.readResting(changed)
+}
+
+func sameSource(a, b *kg.Source) bool {
+	x, y := *a, *b
+	x.RecordedAt, y.RecordedAt = x.RecordedAt.UTC(), y.RecordedAt.UTC()
+	return x.RecordedAt.Equal(y.RecordedAt) && reflect.DeepEqual(&x, &y)
+}
+
+// readSources reads those of some sources that there are.
+func (a *applying) readSources(ids []kg.ID, without kg.Parts) (map[kg.ID]*kg.Source, error) {
+	c := newCompiler(nil, endOfTime, 0)
+	n := node{"s", aSource, kg.SetOf(kg.SourceKind)}
+	row := c.sourceRow(n, without)
+	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN collect(%s)", row.expr), map[string]any{"ids": texts(ids)})
+	if err != nil {
+		return nil, err
+	}
+	found := map[kg.ID]*kg.Source{}
+	for _, v := range values[0].([]any) {
+		s := row.read(v).Source
+		found[s.ID] = s
+	}
+	return found, nil
+}
+
+// source finds a source that some evidence names, see [applying.needSources].
+func (a *applying) source(id kg.ID) *kg.Source { return a.sources[id] }
+
+// needSources reads the sources that evidence names, as far as they are not read yet. Those of new evidence have to be there.
+func (a *applying) needSources(evidence []kg.Evidence, required bool, need map[kg.ID]bool) {
+	for i := range evidence {
+		id := evidence[i].Source
+		if _, read := a.sources[id]; !read {
+			need[id] = need[id] || required
+		}
+	}
+}
+
+// fetchSources reads what needSources has gathered.
+func (a *applying) fetchSources(need map[kg.ID]bool) error {
+	if len(need) == 0 {
+		return nil
+	}
+	found, err := a.readSources(sorted(need), kg.PartText)
+	if err != nil {
+		return err
+	}
+	for _, id := range sorted(need) {
+		if found[id] == nil && need[id] {
+			return missing(id)
+		}
+		a.sources[id] = found[id]
+	}
+	return nil
+}

@@ -1,0 +1,166 @@
+package neo4jstore
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// code is an expression of a statement, and how its value is read.
+type code[T any] struct {
+	expr string
+	read func(v any) T
+}
+
+// row writes a node with everything that is selected of it. lets are projections that must come before it in a WITH, since an
+// expression that aggregates inside may stand only alone there.
+func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
+	var without kg.Parts
+	if s != nil {
+		without = s.Without
+	}
+	var own code[kg.Row]
+	switch n.class {
+	case anEntity:
+		own = c.entityRow(n, without)
+	case aFact:
+		own = c.factRow(n, without)
+	case aSource:
+		own = c.sourceRow(n, without)
+	}
+	if s == nil {
+		return nil, own
+	}
+	exprs := []string{own.expr}
+	reads := make([]func(r *kg.Row, v any) kg.Page, len(s.Follow))
+	at := make([]int, len(s.Follow)) // where the value of each stands; 0 for none
+	for i := range s.Follow {
+		f := &s.Follow[i]
+		owners := n.kinds & f.Owners
+		if owners == 0 {
+			continue
+		}
+		page := c.follow(n, f, without)
+		reads[i] = page.read
+		if page.expr == "" {
+			continue // it is in what the row holds anyway
+		}
+		x := c.variable("x")
+		if owners != n.kinds {
+			page.expr = "CASE WHEN " + c.is(n, owners) + " THEN " + page.expr + " END"
+		}
+		lets = append(lets, page.expr+" AS "+x)
+		at[i] = len(exprs)
+		exprs = append(exprs, x)
+	}
+	follow := s.Follow
+	read := func(v any) kg.Row {
+		list := v.([]any)
+		row := own.read(list[0])
+		row.Pages = make([]kg.Page, len(follow))
+		for i, read := range reads {
+			if read == nil || !follow[i].Owners.Has(row.Kind()) {
+				continue
+			}
+			var value any
+			if at[i] > 0 {
+				value = list[at[i]]
+			}
+			row.Pages[i] = read(&row, value)
+		}
+		return row
+	}
+	return lets, code[kg.Row]{"[" + strings.Join(exprs, ", ") + "]", read}
+}
+
+// fields writes the values of kinds' own fields as a list, in the order of Decl.Fields.
+func (c *compiler) fields(n node) code[func(kg.Kind) []kg.Value] {
+	var b strings.Builder
+	kinds := n.kinds.Kinds()
+	list := func(k kg.Kind) string {
+		props := make([]string, len(k.Decl().Fields))
+		for i, f := range k.Decl().Fields {
+			props[i] = n.prop(f.Name)
+		}
+		return "[" + strings.Join(props, ", ") + "]"
+	}
+	read := func(v any) func(kg.Kind) []kg.Value {
+		return func(k kg.Kind) []kg.Value { return readFields(k, v) }
+	}
+	if len(kinds) == 1 {
+		if len(kinds[0].Decl().Fields) == 0 {
+			return code[func(kg.Kind) []kg.Value]{"null", read}
+		}
+		return code[func(kg.Kind) []kg.Value]{list(kinds[0]), read}
+	}
+	for _, k := range kinds {
+		if len(k.Decl().Fields) > 0 {
+			b.WriteString(" WHEN " + c.is(n, kg.SetOf(k)) + " THEN " + list(k))
+		}
+	}
+	if b.Len() == 0 {
+		return code[func(kg.Kind) []kg.Value]{"null", read}
+	}
+	return code[func(kg.Kind) []kg.Value]{"CASE" + b.String() + " END", read}
+}
+
+func readFields(k kg.Kind, v any) []kg.Value {
+	fields := k.Decl().Fields
+	values := make([]kg.Value, len(fields))
+	list, _ := v.([]any)
+	for i := range list {
+		values[i] = readValue(fields[i], list[i])
+	}
+	return values
+}
+
+// readValue turns what a property holds into the field's value.
+func readValue(f *kg.Field, v any) kg.Value {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case string:
+		switch f.Type {
+		case kg.Dated:
+			return readDate(v)
+		case kg.Ref:
+			return kg.ID(v)
+		}
+		return v
+	case []any:
+		ids := make([]kg.ID, len(v))
+		for i := range v {
+			ids[i] = kg.ID(v[i].(string))
+		}
+		return ids
+	}
+	return v // a number
+}
+
+func readDate(v any) kg.Date {
+	s, _ := v.(string)
+	if s == "" {
+		return kg.Date{}
+	}
+	d, err := kg.ParseDate(s)
+	if err != nil {
+		panic(&compileError{kg.Errorf(kg.Internal, "the stored date %q can't be read: %w", s, err)})
+	}
+	return d
+}
+
+func readJSON(v any, into any) {
+	s, _ := v.(string)
+	if s == "" {
+		return
+	}
+	if err := json.Unmarshal([]byte(s), into); err != nil {
+		panic(&compileError{kg.Errorf(kg.Internal, "a stored property can't be read: %w", err)})
+	}
+}
+
+func str(v any) string {
+	s, _ := v.(string)
+	return s
+}

@@ -1,0 +1,247 @@
+package neo4jstore
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// A list of nodes begins at what its filter pins down best. Neo4j's planner sees no values, and never turns a condition on a
+// relation around, so that it would look at every node of a type for each condition on what is linked with it. So the start is
+// chosen here, and pinned by USING INDEX.
+
+// start is a way to find all nodes that fit one part of a filter without looking at the others.
+type start struct {
+	rank    int    // the smaller the better: how few nodes it is likely to give
+	clauses func() // writes them
+}
+
+// Ranks of starts.
+const (
+	byID       = iota + 1
+	byRegister // an identifier, a code
+	byName
+	byPrefix   // of a name
+	throughOne // along a relation from one of the above: its rank is added
+	farthest   = 12
+)
+
+// begin writes the clauses that bind all nodes of a class that fit a filter, each once.
+func (c *compiler) begin(n node, where_ kg.Filter) *stream {
+	if s := c.anchored(n, where_); s != nil {
+		return s
+	}
+	label, condition := c.label(n)
+	match := "Entity"
+	if label != "" {
+		match = label[1:]
+	}
+	if n.class == aSource {
+		match, condition = "Source", ""
+	}
+	cond := whereAny([]string{condition, c.predicate(n, where_)})
+	return &stream{
+		clauses: fmt.Sprintf("MATCH (%s:%s)%s", n.name, match, cond),
+		node:    n, scan: true, plain: cond == "",
+	}
+}
+
+// anchored begins at the part of a filter that pins down best; nil where none does.
+func (c *compiler) anchored(n node, f kg.Filter) *stream {
+	part, rank := anchor(n, f, 0)
+	if part == nil || rank > farthest {
+		return nil
+	}
+	clauses := c.startAt(n, part)
+	label, condition := c.label(n)
+	if n.class == aSource {
+		label, condition = "", ""
+	}
+	if label != "" {
+		condition = n.name + label
+	}
+	return &stream{
+		clauses: fmt.Sprintf("%s WITH DISTINCT %s%s", clauses, n.name, whereAny([]string{condition, c.predicate(n, without(f, part))})),
+		node:    n,
+	}
+}
+
+// anchor finds the part of a filter, one that must hold, at which a list is best begun, and its rank.
+func anchor(n node, f kg.Filter, depth int) (kg.Filter, int) {
+	switch f := f.(type) {
+	case kg.And:
+		var best kg.Filter
+		rank := farthest + 1
+		for _, part := range f {
+			if p, r := anchor(n, part, depth); p != nil && r < rank {
+				best, rank = p, r
+			}
+		}
+		return best, rank
+	case kg.IDIn:
+		return f, byID
+	case kg.Identified:
+		if n.class == anEntity {
+			return f, byRegister
+		}
+	case kg.OneOf:
+		if n.class == anEntity && f.Field.Type == kg.Text && indexed(n.kinds, f.Field) {
+			return f, byRegister
+		}
+	case kg.Words:
+		if n.class == anEntity && f.Field == kg.FieldName {
+			switch {
+			case len(f.Is) > 0:
+				return f, byName
+			case f.StartsWith != "" && depth > 0:
+				return f, byPrefix
+			}
+		}
+	case kg.Has:
+		if f.None || f.AtLeast > 1 || n.class != anEntity || depth == 3 {
+			break
+		}
+		there, ok := backwards(n, f)
+		if !ok {
+			break
+		}
+		if p, r := anchor(node{class: anEntity, kinds: there}, f.Node, depth+1); p != nil {
+			return f, r + throughOne
+		}
+	}
+	return nil, 0
+}
+
+// indexed says whether all of some kinds have a field, which then has an index.
+func indexed(kinds kg.KindSet, f *kg.Field) bool {
+	k := kinds.Kinds()
+	return len(k) == 1 && holding(k[0], f) == f && len(k[0].Decl().Fields) > 0 && f != k[0].Decl().Field("description") && f != kg.FieldID
+}
+
+// backwards says whether a relation can be walked from its end, and which kinds stand there.
+func backwards(n node, f kg.Has) (kg.KindSet, bool) {
+	switch f.Relation.Way {
+	case kg.Out, kg.In, kg.Both:
+		there := otherEnd(n.kinds, f.Relation.Fact, f.Relation.Way) & within(f.Kinds, kg.Entities)
+		return there, there != 0
+	case kg.Up:
+		kinds := f.Kinds.Kinds()
+		if len(kinds) == 1 && f.Fact == nil && f.Relation.Fact == kg.LocatedIn {
+			_, kept := shortcuts[kinds[0]]
+			return f.Kinds, kept
+		}
+	}
+	return 0, false
+}
+
+// without leaves out of a filter the part at which the list begins.
+func without(f, part kg.Filter) kg.Filter {
+	and, ok := f.(kg.And)
+	if !ok {
+		if same(f, part) {
+			return nil
+		}
+		return f
+	}
+	rest := make(kg.And, 0, len(and))
+	gone := false
+	for _, p := range and {
+		if !gone {
+			if same(p, part) {
+				gone = true
+				continue
+			}
+			if inner, isAnd := p.(kg.And); isAnd {
+				p = without(inner, part)
+			}
+		}
+		rest = append(rest, p)
+	}
+	return rest
+}
+
+func same(a, b kg.Filter) bool { return a != nil && b != nil && a.String() == b.String() }
+
+// startAt writes the clauses that bind the nodes which fit the part of a filter.
+func (c *compiler) startAt(n node, f kg.Filter) string {
+	switch f := f.(type) {
+	case kg.IDIn:
+		ids := c.param(texts(f))
+		switch n.class {
+		case aSource:
+			return fmt.Sprintf("MATCH (%[1]s:Source) USING INDEX %[1]s:Source(id) WHERE %[1]s.id IN %[2]s", n.name, ids)
+		default:
+			return fmt.Sprintf("CALL () { MATCH (e:Entity) USING INDEX e:Entity(id) WHERE e.id IN %[1]s RETURN e UNION MATCH (a:Alias) USING INDEX a:Alias(id) WHERE a.id IN %[1]s MATCH (a)-[:ALIAS_OF]->(e) RETURN e } WITH e AS %[2]s", ids, n.name)
+		}
+	case kg.Identified:
+		return fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %[3]s WITH %[3]s WHERE %[4]s IN %[3]s.identified",
+			indexIdentified, c.param(`"`+escapeTerm(identified(kg.Identifier(f)))+`"`), n.name, c.param(identified(kg.Identifier(f))))
+	case kg.OneOf:
+		label := ident(n.kinds.Kinds()[0].Decl().Type)
+		return fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(%[3]s) WHERE %[4]s IN %[5]s", n.name, label, ident(f.Field.Name), n.prop(f.Field.Name), c.param(f.Values))
+	case kg.Words:
+		label := "Entity"
+		if kinds := n.kinds.Kinds(); len(kinds) == 1 {
+			label = ident(kinds[0].Decl().Type)
+		}
+		return fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key) WHERE %[3]s", n.name, label, c.words(n, f))
+	case kg.Has:
+		there, _ := backwards(n, f)
+		m := c.entity(there)
+		s := c.begin(m, f.Node)
+		r := f.Relation
+		if r.Way == kg.Up {
+			return s.clauses + " " + c.below(n, m, f)
+		}
+		states := kg.StatesOf(f.Fact)
+		fact := c.fact(kg.SetOf(r.Fact))
+		left, right := arrows(r.Way)
+		label, condition := c.label(n)
+		conditions := append(c.shown(fact, states), c.predicate(fact, f.Fact), condition)
+		return fmt.Sprintf("%s MATCH (%s%s)%s[%s:%s]%s(%s)%s", s.clauses, n.name, label, left, fact.name, c.types(fact.kinds, states), right, m.name, whereAny(conditions))
+	}
+	c.fail("no list begins at %s", f)
+	return ""
+}
+
+// below leads from a country or city down to those whose nearest it is, and to itself where it is its own.
+func (c *compiler) below(n, m node, f kg.Has) string {
+	kind := m.kinds.Kinds()[0]
+	own := n.kinds&m.kinds != 0
+	if c.asOf == nil && c.knownAt.IsZero() {
+		x := c.variable("x")
+		day := c.named("day", int64(c.day))
+		span := fmt.Sprintf("coalesce(%[1]s.from_day, %[2]d) <= %[3]s AND coalesce(%[1]s.to_day, %[4]d) >= %[3]s", x, kg.MinDay, day, kg.MaxDay)
+		label, condition := c.label(n)
+		if own {
+			return fmt.Sprintf("MATCH (%s)<-[%ss:%s*0..1]-(%s%s)%s", m.name, x, shortcuts[kind], n.name, label,
+				whereAny([]string{condition, fmt.Sprintf("all(%s IN %ss WHERE %s)", x, x, span)}))
+		}
+		return fmt.Sprintf("MATCH (%s)<-[%s:%s]-(%s%s)%s", m.name, x, shortcuts[kind], n.name, label, whereAny([]string{condition, span}))
+	}
+	// On a day of the past the chains are walked: all that lie below it by any chain, then those whose nearest it is.
+	down := c.reach(m, n, relation{Relation: kg.Relation{Way: kg.Down, Fact: f.Relation.Fact}, states: kg.OnlyAccepted}, "*0..", "true")
+	down = strings.Replace(down, "WITH DISTINCT "+n.name, "WITH DISTINCT "+m.name+", "+n.name, 1)
+	up := c.up(n, relation{Relation: f.Relation, kinds: f.Kinds, states: kg.OnlyAccepted, nearest: true})
+	return fmt.Sprintf("%s WHERE EXISTS { %s WITH %s WHERE %[3]s = %s RETURN %[3]s }", down, up.clauses, up.node.name, m.name)
+}
+
+// byIndex writes the condition without which Neo4j does not read a list of a whole type from the index over its first order.
+func (c *compiler) byIndex(s *stream, l *kg.List, items [][]sortItem) string {
+	if len(items) == 0 || len(items[0]) == 0 {
+		return ""
+	}
+	first := items[0][0]
+	if first.nullable || !strings.HasPrefix(first.expr, s.node.name+".") {
+		return ""
+	}
+	return ""
+}
+
+func escapeTerm(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)
+}
+
+// identified is how an entity's identifier stands among those that are indexed.
+func identified(id kg.Identifier) string { return id.Scheme + " " + id.Value }
