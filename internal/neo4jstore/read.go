@@ -188,6 +188,8 @@ func (c *compiler) byIDs(q *kg.Query) code[*kg.Page] {
 			if row, ok := found[id]; ok {
 				p.Rows[i] = row
 				p.Total++
+			} else if l.Select != nil {
+				p.Rows[i].Pages = make([]kg.Page, len(l.Select.Follow))
 			}
 		}
 		if !l.Total {

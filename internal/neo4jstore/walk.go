@@ -68,7 +68,7 @@ func (c *compiler) counts() code[*kg.Page] {
 	return code[*kg.Page]{"RETURN [" + joined(exprs) + "] AS answer", func(v any) *kg.Page {
 		n := v.([]any)[0].([]any)
 		at := func(i int) int { return int(n[i].(int64)) }
-		s := &kg.Statistics{Entities: at(0), Sources: at(1), Quoted: at(2), Corroborated: at(3)}
+		s := &kg.Statistics{Entities: at(0), Sources: at(1), Quoted: at(2), Corroborated: at(3), ByKind: []kg.Bucket{}, ByFact: []kg.Bucket{}}
 		for i, k := range kinds {
 			s.ByKind = addBucket(s.ByKind, k, at(fixed+i))
 		}

@@ -171,7 +171,7 @@ func (d *dump) pages(ctx context.Context, store kg.Store, q *kg.Query) error {
 			return err
 		}
 		_, compared := q.Walk.(kg.Comparing)
-		d.page(p, q.Total && !compared, q.Select)
+		d.page(p, q.Total && !compared, true, q.Select)
 		if q.Walk != nil {
 			d.walk(p, q)
 		}

@@ -20,36 +20,37 @@ func (d *dump) line(format string, args ...any) {
 	fmt.Fprintf(d, format+"\n", args...)
 }
 
-func (d *dump) page(p *kg.Page, total bool, s *kg.Select) {
+// page writes a page of a list. led says that the facts that led are read, and not only a row's key made of them.
+func (d *dump) page(p *kg.Page, total, led bool, s *kg.Select) {
 	if total {
 		d.line("total %d", p.Total)
 	}
 	for _, f := range p.Facets {
 		d.line("facet %v", f)
 	}
-	d.rows(p.Rows, s)
+	d.rows(p.Rows, led, s)
 	if p.More {
 		d.line("more")
 	}
 }
 
-func (d *dump) rows(rows []kg.Row, s *kg.Select) {
+func (d *dump) rows(rows []kg.Row, led bool, s *kg.Select) {
 	for i := range rows {
-		d.row(&rows[i], s)
+		d.row(&rows[i], led, s)
 	}
 }
 
 // walk writes what walks find besides rows.
 func (d *dump) walk(p *kg.Page, q *kg.Query) {
 	d.line("truncated %t, omitted %v, statistics %s", p.Truncated, p.Omitted, asText(p.Statistics))
-	d.rows(p.Facts, q.Select)
+	d.rows(p.Facts, true, q.Select)
 	for i := range p.Groups {
 		d.line("group %d", i)
-		d.page(&p.Groups[i], q.Total, q.Select)
+		d.page(&p.Groups[i], q.Total, true, q.Select)
 	}
 }
 
-func (d *dump) row(r *kg.Row, s *kg.Select) {
+func (d *dump) row(r *kg.Row, led bool, s *kg.Select) {
 	d.line("%s %s", r.Kind(), node(r))
 	d.depth++
 	defer func() { d.depth-- }()
@@ -61,18 +62,23 @@ func (d *dump) row(r *kg.Row, s *kg.Select) {
 		d.line("on %s, %s: %q", m.On, field, m.Title)
 	}
 	for i := range r.Lead {
+		if !led {
+			d.line("led by %s", r.Lead[i].ID())
+			continue
+		}
 		d.line("led by")
-		d.row(&r.Lead[i], nil) // with the pages that it has
+		d.row(&r.Lead[i], true, nil) // with the pages that it has
 	}
 	for i := range r.Pages {
 		d.line("page %d", i)
 		p := &r.Pages[i]
 		total := s != nil && i < len(s.Follow) && s.Follow[i].Total && s.Follow[i].Owners.Has(r.Kind())
 		var next *kg.Select
+		led := false
 		if s != nil && i < len(s.Follow) {
-			next = s.Follow[i].Select
+			next, led = s.Follow[i].Select, s.Follow[i].Lead != nil
 		}
-		d.page(p, total, next)
+		d.page(p, total, led, next)
 	}
 }
 
