@@ -8,8 +8,8 @@ FUZZTIME ?= 30s
 
 # Tests that start another program learn nothing from the race detector, and are built as the program is, which they build
 # too. All others run under it where there is a C compiler, which it needs; with CI=true it is not left out.
-OUTSIDE = ./cmd/... ./internal/web/...
-RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/web)(/|$$)')
+OUTSIDE = ./cmd/... ./internal/neo4jstore/... ./internal/web/...
+RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/neo4jstore|internal/web)(/|$$)')
 RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
 SOURCES   = $$(git ls-files --cached --others --exclude-standard '*.go')
@@ -23,8 +23,9 @@ help: ## list the targets
 run: ## serve the demo graph, with GraphiQL, on http://127.0.0.1:8080
 	@$(GO) run ./cmd/entente serve
 
-test: ## run all tests, the race detector's and the browser's among them
+test: ## run all tests, the race detector's, the browser's and Neo4j's among them
 	@.ci/browser
+	@.ci/neo4j
 	@$(if $(RACE),,echo "There is no C compiler, so the tests run without the race detector.")
 	@failed=0; \
 	$(GO) test $(RACE) $(RACED) || failed=1; \

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package neo4jtest
+
+import "os/exec"
+
+func endWithParent(*exec.Cmd) {}

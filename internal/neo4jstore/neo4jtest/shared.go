@@ -1,0 +1,94 @@
+package neo4jtest
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+)
+
+// URIVariable names a running Neo4j to be used instead of one of the tests' own. All that it holds is deleted.
+const URIVariable = "ENTENTE_TEST_NEO4J"
+
+var shared struct {
+	sync.Once
+	*Server
+	err error
+}
+
+// Main runs the tests of a package and then stops the server that they had.
+func Main(m *testing.M) {
+	code := m.Run()
+	if shared.Server != nil {
+		shared.Server.remove()
+	}
+	os.Exit(code)
+}
+
+// URI is where the server of the test binary answers. Where none can be had, the test is left out, or fails if CI is true.
+func URI(t testing.TB) string {
+	t.Helper()
+	if uri := os.Getenv(URIVariable); uri != "" {
+		return uri
+	}
+	shared.Do(func() { shared.Server, shared.err = launch() })
+	if shared.err != nil {
+		unavailable(t, shared.err)
+	}
+	return shared.URI
+}
+
+// Fresh is URI, with the database emptied. Indexes stay.
+func Fresh(t testing.TB) string {
+	t.Helper()
+	uri := URI(t)
+	Run(t, uri, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+	return uri
+}
+
+// Start starts a server for one test alone, and stops it at its end.
+func Start(t testing.TB) *Server {
+	t.Helper()
+	s, err := launch()
+	if err != nil {
+		unavailable(t, err)
+	}
+	t.Cleanup(s.remove)
+	return s
+}
+
+func unavailable(t testing.TB, err error) {
+	t.Helper()
+	if os.Getenv("CI") == "true" {
+		t.Fatalf("there is no Neo4j to test against: %v", err)
+	}
+	t.Skipf("left out, as there is no Neo4j to test against: %v", err)
+}
+
+// Run runs one statement as somebody does who comes with Cypher, and gives its records.
+func Run(t testing.TB, uri, cypher string, params ...map[string]any) []*neo4j.Record {
+	t.Helper()
+	ctx := context.Background()
+	driver, err := neo4j.NewDriverWithContext(uri, neo4j.NoAuth())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer driver.Close(ctx)
+	session := driver.NewSession(ctx, neo4j.SessionConfig{})
+	defer session.Close(ctx)
+	var values map[string]any
+	if len(params) > 0 {
+		values = params[0]
+	}
+	result, err := session.Run(ctx, cypher, values)
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := result.Collect(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return records
+}
