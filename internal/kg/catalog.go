@@ -2,6 +2,7 @@ package kg
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -12,9 +13,9 @@ type Catalog struct {
 	store     Store
 	now       func() time.Time
 	pathFacts int // maxPathFacts, but for tests
-	// writing is held by Apply, so that what a record was checked against still holds when it is applied. Between programs
-	// that write to one database nothing holds that.
-	writing sync.Mutex
+	// writing is held by Apply, so that what a record was checked against still holds when it is applied; shared by batches
+	// of facts alone, which rest on what no batch takes away. Between programs that write to one database nothing holds that.
+	writing sync.RWMutex
 }
 
 // NewCatalog makes the catalog of a store. now is the clock, handed over so that a test can hold it still.
@@ -39,6 +40,11 @@ func (c *Catalog) Read(ctx context.Context, q *Query) (*Page, error) {
 		return c.connect(ctx, &dated, w)
 	}
 	return c.store.Read(ctx, &dated)
+}
+
+// Records gives all that the graph holds, see [Store.Records].
+func (c *Catalog) Records(ctx context.Context, each func(Record) error) error {
+	return c.store.Records(ctx, each)
 }
 
 // Ping says whether the store can answer now.
@@ -67,8 +73,13 @@ type Refusal struct {
 // where one source says two things at one moment, as no order says which of them corrects the other.
 // Several records of one entity are merged in the order of their recordedAt. The records are not changed.
 func (c *Catalog) Apply(ctx context.Context, records []Record) (*Report, error) {
-	c.writing.Lock()
-	defer c.writing.Unlock()
+	if slices.ContainsFunc(records, func(r Record) bool { return r.Fact == nil }) {
+		c.writing.Lock()
+		defer c.writing.Unlock()
+	} else {
+		c.writing.RLock()
+		defer c.writing.RUnlock()
+	}
 	// Microseconds are what every engine and the data format keep alike.
 	in := newIntake(records, c.now().UTC().Truncate(time.Microsecond))
 	if err := in.lookUp(ctx, c.Read); err != nil {

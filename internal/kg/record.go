@@ -68,6 +68,25 @@ func setEvidenceDefaults(evidence []Evidence) {
 	}
 }
 
+// Records gives what was asserted of the fact as records that make up the history again.
+func (h *History) Records() []Record {
+	records := make([]Record, len(h.Assertions))
+	for i, a := range h.Assertions {
+		a.Dated = true
+		records[i].Fact = &FactRecord{ID: h.ID, Kind: h.Kind, From: h.From, To: h.To, Key: h.Key, Identity: h.Identity, Assertion: a}
+	}
+	return records
+}
+
+// RetractionRecords gives its retractions alike.
+func (h *History) RetractionRecords() []Record {
+	records := make([]Record, len(h.Retractions))
+	for i, r := range h.Retractions {
+		records[i].Retract = &RetractRecord{Fact: h.ID, At: r.At, Reason: r.Reason, Dated: true}
+	}
+	return records
+}
+
 // clone copies a record as far down as checking it changes it.
 func (r Record) clone() Record {
 	if r.Source != nil {

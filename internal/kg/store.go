@@ -30,6 +30,12 @@ type Store interface {
 	// the caller could still change.
 	Apply(ctx context.Context, b *Batch) error
 
+	// Records gives all that the store holds, as records from which an equal graph can be made again: sources, entities and
+	// aliases, each by id; then what was asserted of each fact, by id and in the order of [History]; then retractions alike. All
+	// are dated, and none has to be kept in memory. The first error of each ends it. While batches are applied meanwhile, it is
+	// for the engine to say whether it gives one state of the graph.
+	Records(ctx context.Context, each func(Record) error) error
+
 	// Ping says whether the store can answer now.
 	Ping(ctx context.Context) error
 

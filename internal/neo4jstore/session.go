@@ -24,10 +24,15 @@ func (s *Store) query(ctx context.Context, cypher string, params map[string]any)
 
 // ask is query for a text that says its language itself, or that every server takes.
 func (s *Store) ask(ctx context.Context, cypher string, params map[string]any) ([]any, error) {
+	return s.within(ctx, s.config.readTimeout(), cypher, params)
+}
+
+// within is ask with a time of its own.
+func (s *Store) within(ctx context.Context, most time.Duration, cypher string, params map[string]any) ([]any, error) {
 	if err := s.open(ctx); err != nil {
 		return nil, err
 	}
-	limited, cancel := context.WithTimeout(ctx, s.config.readTimeout())
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	for try := 0; ; try++ {
 		values, err := s.queryOnce(limited, cypher, params)

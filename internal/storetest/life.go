@@ -37,7 +37,10 @@ var calls = map[string]func(ctx context.Context, s kg.Store) error{
 		return err
 	},
 	"Apply": func(ctx context.Context, s kg.Store) error { return s.Apply(ctx, &kg.Batch{}) },
-	"Ping":  func(ctx context.Context, s kg.Store) error { return s.Ping(ctx) },
+	"Records": func(ctx context.Context, s kg.Store) error {
+		return s.Records(ctx, func(kg.Record) error { return nil })
+	},
+	"Ping": func(ctx context.Context, s kg.Store) error { return s.Ping(ctx) },
 }
 
 func testClosed(t *testing.T, open opener) {

@@ -63,6 +63,14 @@ func (r *reference) Apply(ctx context.Context, b *kg.Batch) error {
 	return nil
 }
 
+func (r *reference) Records(ctx context.Context, each func(kg.Record) error) error {
+	g, err := r.current(ctx)
+	if err != nil {
+		return err
+	}
+	return g.records(ctx, each)
+}
+
 func (r *reference) Ping(ctx context.Context) error {
 	_, err := r.current(ctx)
 	return err

@@ -46,6 +46,7 @@ func Run(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"candidates", testCandidates},
 		{"expand", testExpand},
 		{"apply", testApply},
+		{"records", testRecords},
 		{"life", testLife},
 	} {
 		t.Run(topic.name, func(t *testing.T) { topic.test(t, open) })

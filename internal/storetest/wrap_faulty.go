@@ -8,7 +8,7 @@ import (
 )
 
 // Fault is what happens to a call before it reaches the store: it may take its time, and with an error the call never gets
-// there. method is the name of the method of [kg.Store] that is called: "Read", "Candidates", "Expand", "Apply" or "Ping".
+// there. method is the name of the method of [kg.Store] that is called: "Read", "Candidates", "Expand", "Apply", "Records" or "Ping".
 type Fault func(ctx context.Context, method string) error
 
 // Faulty wraps a store whose calls meet faults, in their order, for the tests of what must bear them. Closing is never faulty.
@@ -54,6 +54,13 @@ func (f *faulty) Apply(ctx context.Context, b *kg.Batch) error {
 		return err
 	}
 	return f.Store.Apply(ctx, b)
+}
+
+func (f *faulty) Records(ctx context.Context, each func(kg.Record) error) error {
+	if err := f.meet(ctx, "Records"); err != nil {
+		return err
+	}
+	return f.Store.Records(ctx, each)
 }
 
 func (f *faulty) Ping(ctx context.Context) error {

@@ -1,0 +1,124 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// testRecords proves that what a store gives of itself makes an equal store again, and comes in order.
+func testRecords(t *testing.T, open opener) {
+	g := newFixture(t, open)
+	g.source("source:other", 0.5, func(s *kg.Source) { s.Text, s.BasedOn = prose, &kg.Original{Title: "o"} })
+	g.entity("city:a", "Old", holding("population", 5), at(1, 2))
+	g.add("city:b", "country:k", "agreement:x")
+	g.batch.Aliases = []kg.AliasRecord{{Alias: "city:former", Of: "city:a"}}
+	g.fact("told twice", kg.PartnersWith, "city:a", "city:b", since("2001"), until("2009"), with("basis", kg.ID("agreement:x")))
+	gone := g.fact("gone", kg.LocatedIn, "city:a", "country:k")
+	g.fact("waiting", kg.LocatedIn, "city:b", "country:k", state(kg.Proposed))
+	g.fact("party", kg.PartyTo, "city:a", "agreement:x", with("signedOn", "1999-05"), with("withdrewOn", "2011"))
+	g.apply()
+	g.entity("city:a", "New")
+	g.fact("told twice", kg.PartnersWith, "city:a", "city:b", since("2002~"), from("source:other"), recorded(later))
+	g.retract(gone, late)
+	g.apply()
+
+	records := g.records()
+	order := make([]string, len(records))
+	for i, r := range records {
+		order[i] = recordPlace(r)
+	}
+	if !slices.IsSorted(order) {
+		t.Errorf("Records gave them in the order\n%q", order)
+	}
+	again := newFixture(t, open)
+	again.batch = kg.Batch{}
+	for _, r := range records {
+		switch {
+		case r.Source != nil:
+			again.batch.Sources = append(again.batch.Sources, r.Source)
+		case r.Entity != nil:
+			again.batch.Entities = append(again.batch.Entities, r.Entity)
+		case r.Alias != nil:
+			again.batch.Aliases = append(again.batch.Aliases, *r.Alias)
+		case r.Fact != nil:
+			again.batch.Facts = append(again.batch.Facts, *r.Fact)
+		case r.Retract != nil:
+			again.batch.Retract = append(again.batch.Retract, *r.Retract)
+		}
+	}
+	want := recordTexts(records)
+	again.apply()
+	if got := recordTexts(again.records()); !slices.Equal(got, want) {
+		for i := range max(len(got), len(want)) {
+			if i >= len(got) || i >= len(want) || got[i] != want[i] {
+				t.Fatalf("a store made of %d records gives %d, of which number %d is\n%s\nwanted\n%s", len(want), len(got), i+1, line(got, i), line(want, i))
+			}
+		}
+	}
+	stop := errors.New("stop")
+	if err := g.store.Records(t.Context(), func(kg.Record) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("Records ended by its caller's error = %v, want that", err)
+	}
+}
+
+func line(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "nothing"
+}
+
+func (g *fixture) records() []kg.Record {
+	g.t.Helper()
+	var records []kg.Record
+	if err := g.store.Records(g.t.Context(), func(r kg.Record) error {
+		records = append(records, r)
+		return nil
+	}); err != nil {
+		g.t.Fatalf("Records() = %v, want nil", err)
+	}
+	return records
+}
+
+// recordPlace says where a record stands among all.
+func recordPlace(r kg.Record) string {
+	const moment = "2006-01-02T15:04:05.000000000Z"
+	switch {
+	case r.Source != nil:
+		return "0 " + string(r.Source.ID)
+	case r.Entity != nil:
+		return "1 " + string(r.Entity.ID)
+	case r.Alias != nil:
+		return "2 " + string(r.Alias.Alias)
+	case r.Fact != nil:
+		return "3 " + string(r.Fact.ID) + " " + r.Fact.RecordedAt.UTC().Format(moment)
+	}
+	return "4 " + string(r.Retract.Fact) + " " + r.Retract.At.UTC().Format(moment)
+}
+
+// recordTexts writes records so that equal ones have equal texts: when evidence of a fact was recorded, its assertion says.
+func recordTexts(records []kg.Record) []string {
+	texts := make([]string, len(records))
+	for i, r := range records {
+		switch {
+		case r.Entity != nil:
+			texts[i] = asText(tidyEntity(r.Entity))
+		case r.Fact != nil:
+			f := *r.Fact
+			f.Assertion = copyAssertion(f.Assertion)
+			for j := range f.Evidence {
+				f.Evidence[j].RecordedAt = f.RecordedAt
+			}
+			texts[i] = fmt.Sprintf("%s dated %t", asText(f), f.Dated)
+		case r.Retract != nil:
+			texts[i] = asText(*r.Retract)
+		default:
+			texts[i] = asText(r)
+		}
+	}
+	return texts
+}
