@@ -13,12 +13,13 @@ type config struct {
 	Listen       string   // host:port
 	AllowOrigins []string // whose pages may ask from a browser, besides the server's own
 	PublicRead   bool     // whoever reaches it may read
-	Files        []string // the graph; none is the demo graph
+	Store        string   // where the graph is kept; "" is in memory
+	Files        []string // what is brought into the graph; none is the demo graph, where there is nothing yet
 }
 
 // newConfig reads a server's arguments and environment, and checks what they say.
 func newConfig(args []string, getenv func(string) string) (config, error) {
-	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), "127.0.0.1:8080")}
+	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), "127.0.0.1:8080"), Store: getenv("ENTENTE_STORE")}
 	if text := getenv("ENTENTE_PUBLIC_READ"); text != "" {
 		var err error
 		if c.PublicRead, err = strconv.ParseBool(text); err != nil {
@@ -27,6 +28,7 @@ func newConfig(args []string, getenv func(string) string) (config, error) {
 	}
 	f := flags("serve")
 	f.StringVar(&c.Listen, "listen", c.Listen, "")
+	f.StringVar(&c.Store, "store", c.Store, "")
 	f.BoolVar(&c.PublicRead, "public-read", c.PublicRead, "")
 	f.Func("allow-origin", "", appendTo(&c.AllowOrigins))
 	var err error
@@ -54,14 +56,17 @@ func (c config) check() error {
 
 // String shows the settings; there is no secret among them.
 func (c config) String() string {
-	readers, origins := "this machine alone", "no other site"
+	readers, origins, kept := "this machine alone", "no other site", "in memory"
+	if c.Store != "" {
+		kept = "in " + c.Store
+	}
 	if c.PublicRead {
 		readers = "whoever reaches it"
 	}
 	if len(c.AllowOrigins) > 0 {
 		origins = strings.Join(c.AllowOrigins, ", ")
 	}
-	return fmt.Sprintf("listen on %s, read by %s, from the pages of %s", c.Listen, readers, origins)
+	return fmt.Sprintf("listen on %s, read by %s, from the pages of %s, kept %s", c.Listen, readers, origins, kept)
 }
 
 // split reads a list whose parts are separated by commas.

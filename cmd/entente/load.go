@@ -6,16 +6,11 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
-	"github.com/ententegraph/entente/internal/storetest"
 )
-
-// newCatalog makes an empty graph in memory, by the system's clock.
-func newCatalog() *kg.Catalog { return kg.NewCatalog(storetest.Reference(), time.Now) }
 
 // graphOf gives the files of the graph that a verb works on: those at the paths, or without any the demo graph.
 func graphOf(paths []string) []ingest.File {
@@ -80,6 +75,26 @@ func countProblems(problems []ingest.Problem, one, many string) string {
 	return strings.Join(parts, " and ") + " " + verb
 }
 
+// fill brings files into the graph that a verb is about to answer from: without a store, into memory and all at once; with one,
+// batch by batch, as an import does. Where no files are named, that is the demo graph; but a store that holds something stays
+// as it is, and nil says so.
+func (p *program) fill(ctx context.Context, c *kg.Catalog, address string, paths []string) (*ingest.Report, error) {
+	if address == "" {
+		return p.loadFor(ctx, c, paths)
+	}
+	if len(paths) == 0 {
+		empty, err := isEmpty(ctx, c)
+		if err != nil || !empty {
+			return nil, err
+		}
+	}
+	report, err := ingest.Import(ctx, c, ingest.Options{}, graphOf(paths)...)
+	if err != nil {
+		return nil, err
+	}
+	return report, p.showLeftOut(report, paths)
+}
+
 // loadFor fills the graph that a verb is about to answer from. What can't be taken in is reported and left out; nothing at
 // all is an error.
 func (p *program) loadFor(ctx context.Context, c *kg.Catalog, paths []string) (*ingest.Report, error) {
@@ -87,14 +102,19 @@ func (p *program) loadFor(ctx context.Context, c *kg.Catalog, paths []string) (*
 	if err != nil {
 		return nil, err
 	}
+	return report, p.showLeftOut(report, paths)
+}
+
+// showLeftOut reports what was left out. That nothing at all was taken in is an error.
+func (p *program) showLeftOut(report *ingest.Report, paths []string) error {
 	showProblems(p.stderr, report.Problems)
 	if cmp.Or(report.Sources, report.Entities, report.Facts) == 0 {
-		return nil, fmt.Errorf("nothing could be read from %s", nameOf(paths))
+		return fmt.Errorf("nothing could be read from %s", nameOf(paths))
 	}
 	if len(report.Problems) > 0 {
 		fmt.Fprintf(p.stderr, "%s left out.\n", countProblems(report.Problems, "was", "were"))
 	}
-	return report, nil
+	return nil
 }
 
 func counted(n int, one, many string) string {

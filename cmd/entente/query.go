@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -8,25 +9,28 @@ import (
 	"net/http"
 	"os"
 
+	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/server"
 )
 
-const queryUsage = `usage: entente query [--data FILE.jsonl]... [--variables JSON] [--operation NAME] [--format json|table] FILE|-
+const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store ADDRESS] [--variables JSON] [--operation NAME] [--format json|table] FILE|-
 
-Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named,
-under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the data was left out.
+Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named, or
+over what a store holds, under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the
+data was left out.
 
   --data FILE.jsonl  the graph to ask; may be repeated
   --variables JSON   the operation's variables, as one object
   --operation NAME   which operation to run, where FILE has several
   --format FORMAT    json, or table. Default: table on a terminal, else json
-`
+` + storeUsage
 
 func query(ctx context.Context, p *program, args []string) error {
 	var data []string
 	var q question
 	f := flags("query")
 	f.Func("data", "", appendTo(&data))
+	address := f.String("store", "", "")
 	f.Func("variables", "", q.setVariables)
 	f.StringVar(&q.OperationName, "operation", "", "")
 	width, onTerminal := terminalWidth(p.stdout)
@@ -37,6 +41,8 @@ func query(ctx context.Context, p *program, args []string) error {
 		return err
 	case len(args) != 1:
 		return usageError("name one file that holds the operation, or - for standard input")
+	case *address != "" && len(data) > 0:
+		return usageError("--data asks files and --store what is kept: give one of them, or import the files first")
 	case *format == "" && onTerminal:
 		*format = "table"
 	case *format == "":
@@ -47,11 +53,19 @@ func query(ctx context.Context, p *program, args []string) error {
 	if q.Query, err = p.readText(args[0]); err != nil {
 		return err
 	}
-	catalog := newCatalog()
-	defer catalog.Close()
-	report, err := p.loadFor(ctx, catalog, data)
+	if len(data) == 0 {
+		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))
+	}
+	catalog, err := openStore(ctx, p, *address)
 	if err != nil {
 		return err
+	}
+	defer catalog.Close()
+	report := &ingest.Report{}
+	if *address == "" {
+		if report, err = p.loadFor(ctx, catalog, data); err != nil {
+			return err
+		}
 	}
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	handler, err := server.New(serverOptions(catalog, log, nil, http.NotFoundHandler()))

@@ -18,19 +18,22 @@ import (
 	"github.com/ententegraph/entente/schema"
 )
 
-const serveUsage = `usage: entente serve [--listen HOST:PORT] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
+const serveUsage = `usage: entente serve [--listen HOST:PORT] [--store ADDRESS] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
 
 Answers GraphQL at /graphql over the files, or over the demo graph if there is none, and shows GraphiQL at /graphiql.
 Lines that are not right are reported and left out. Ctrl-C stops it, once the requests in flight are answered.
 
+With --store the graph is kept there: the files are added to what it holds, and without files the demo graph is added to a
+store that is empty, so that there is something to ask.
+
   --listen HOST:PORT     where to listen; port 0 is any free one. Default 127.0.0.1:8080
   --allow-origin ORIGIN  whose pages may ask from a browser, such as https://maps.example.org; may be repeated
   --public-read          let whoever reaches the server read the graph; needed to listen for other machines
-
+` + storeUsage + `
 Without --public-read it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
 can lead a browser to it by a name of its own.
 
-Without a flag, ENTENTE_LISTEN, ENTENTE_ALLOW_ORIGIN (separated by commas) and ENTENTE_PUBLIC_READ count.
+Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN (separated by commas) and ENTENTE_PUBLIC_READ count.
 `
 
 func serve(ctx context.Context, p *program, args []string) error {
@@ -38,7 +41,10 @@ func serve(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	catalog := newCatalog()
+	catalog, err := openStore(ctx, p, c.Store)
+	if err != nil {
+		return err
+	}
 	defer catalog.Close()
 	log := slog.New(slog.NewTextHandler(p.stderr, nil))
 	options := serverOptions(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
@@ -54,11 +60,15 @@ func serve(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	defer listener.Close()
-	report, err := p.loadFor(ctx, catalog, c.Files)
-	if err != nil {
+	report, err := p.fill(ctx, catalog, c.Store, c.Files)
+	switch {
+	case err != nil:
 		return err
+	case report == nil:
+		fmt.Fprintf(p.stdout, "%s serves what %s holds.\n", buildName(), c.Store)
+	default:
+		fmt.Fprintf(p.stdout, "%s serves %s: %s.\n", buildName(), nameOf(c.Files), showCounts(report))
 	}
-	fmt.Fprintf(p.stdout, "%s serves %s: %s.\n", buildName(), nameOf(c.Files), showCounts(report))
 	fmt.Fprintf(p.stdout, "Settings: %s.\n", c)
 	base := baseURL(listener.Addr())
 	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n\n",

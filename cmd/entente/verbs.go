@@ -19,6 +19,9 @@ func verbs() []verb {
 	return []verb{
 		{"serve", "answer GraphQL, and show GraphiQL to write it in", serveUsage, serve},
 		{"query", "run an operation and print its answer", queryUsage, query},
+		{"import", "bring files of any size into a store", importUsage, importFiles},
+		{"export", "write a graph, all of it, as Entente JSON Lines", exportUsage, exportGraph},
+		{"generate", "make a synthetic graph, to try a store under load", generateUsage, generateGraph},
 		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
 		{"version", "say which build this is", versionUsage, version},
 		{"help", "say this, or more about one verb", helpUsage, help},

@@ -23,7 +23,7 @@ func TestMisuse(t *testing.T) {
 	for _, test := range []struct{ args, says string }{
 		{"", "usage: entente VERB"},
 		{"frobnicate", `there is no verb "frobnicate"`},
-		{"help frobnicate", "there are serve, query, verify"},
+		{"help frobnicate", "there are serve, query, import, export, generate, verify"},
 		{"version now", "usage: entente version"},
 		{"verify --fast", "flag provided but not defined: -fast"},
 		{"query", "name one file"},

@@ -51,7 +51,7 @@ func load(ctx context.Context, c *kg.Catalog, batch int, files []File) (*Report,
 		}
 	}
 	// What others rest on comes first, whatever the files' order, so that no batch waits for a later one.
-	slices.SortStableFunc(l.lines, func(a, b place) int { return cmp.Compare(class(a.Record), class(b.Record)) })
+	slices.SortStableFunc(l.lines, func(a, b place) int { return cmp.Compare(classOf(a.Record), classOf(b.Record)) })
 	if batch == 0 {
 		batch = max(len(l.lines), 1)
 	}
@@ -123,30 +123,40 @@ func (l *loader) apply(ctx context.Context, c *kg.Catalog, lines []place) error 
 	if err != nil {
 		return err
 	}
-	l.report.Sources += done.Sources
-	l.report.Entities += done.Entities
-	l.report.Facts += done.Facts
-	l.report.Aliases += done.Aliases
-	l.report.Retractions += done.Retractions
+	l.report.add(done)
 	for _, refusal := range done.Refused {
 		p := lines[refusal.Record]
 		p.Err = refusal.Err
 		l.wrong = append(l.wrong, p)
 		lines[refusal.Record].bare = false
 	}
-	for _, line := range lines {
-		switch {
-		case line.bare && line.Record.Fact != nil:
-			l.report.BareFacts++
-		case line.bare:
-			l.report.BareEntities++
-		}
-	}
+	l.report.addBare(lines)
 	return nil
 }
 
-// class orders records by what rests on what.
-func class(r kg.Record) int {
+// add counts what was applied.
+func (r *Report) add(done *kg.Report) {
+	r.Sources += done.Sources
+	r.Entities += done.Entities
+	r.Facts += done.Facts
+	r.Aliases += done.Aliases
+	r.Retractions += done.Retractions
+}
+
+// addBare counts the records that rest on their file.
+func (r *Report) addBare(lines []place) {
+	for _, line := range lines {
+		switch {
+		case line.bare && line.Record.Fact != nil:
+			r.BareFacts++
+		case line.bare:
+			r.BareEntities++
+		}
+	}
+}
+
+// classOf orders records by what rests on what.
+func classOf(r kg.Record) int {
 	switch {
 	case r.Source != nil:
 		return 0

@@ -59,6 +59,11 @@ const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 //
 // A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16.
 func Read(r io.Reader, name string, each func(Line) error) error {
+	return read(r, name, nil, each)
+}
+
+// read is Read for those lines alone that are wanted, as far as their beginning says; nil wants all.
+func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line) error) error {
 	in := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	var early []Line // lines before the first object
 	objects := false
@@ -79,9 +84,11 @@ func Read(r io.Reader, name string, each func(Line) error) error {
 		}
 		if !isBlank(raw) {
 			objects = objects || isObject(raw)
-			line := parseLine(raw, in.long)
-			line.File, line.Number = name, n
-			early = append(early, line)
+			if wanted == nil || wanted(raw) {
+				line := parseLine(raw, in.long)
+				line.File, line.Number = name, n
+				early = append(early, line)
+			}
 		}
 		if objects {
 			for _, line := range early {

@@ -1,0 +1,123 @@
+package generate
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// A fact rests on a sentence of a document, or on a row of a table. A document speaks of the facts of a run of numbers, one
+// sentence each; tables are large and few, by a power law.
+
+const (
+	perDocument = 20 // facts that follow each other
+	spoken      = 8  // of these, the first ones have a sentence in the document; the others stand in tables
+)
+
+func (g *graph) documents() int { return (g.total + perDocument - 1) / perDocument * 2 / 10 }
+
+// document says in which document a fact has a sentence; false where it has none. Two runs of ten have a document.
+func (g *graph) document(i int) (int, bool) {
+	run := i / perDocument
+	if run%10 > 1 || i%perDocument >= spoken {
+		return 0, false
+	}
+	n := run/10*2 + run%10
+	return n, n < g.documents()
+}
+
+func (g *graph) tables() int { return max(g.total/1000, 3) }
+
+func documentID(n int) kg.ID { return kg.ID(fmt.Sprintf("source:report-%d", n)) }
+func tableID(n int) kg.ID    { return kg.ID(fmt.Sprintf("source:table-%d", n)) }
+
+// sentence says a fact in words.
+func (g *graph) sentence(i int) (string, bool) {
+	kind, from, to, ok := g.link(i)
+	if !ok {
+		return "", false
+	}
+	return fmt.Sprintf("As number %d of this report, %s %s %s.", i%perDocument+1, from, strings.ToLower(strings.ReplaceAll(kind.String(), "_", " ")), to), true
+}
+
+// text is a document: its sentences, one after another.
+func (g *graph) text(n int) string {
+	var b strings.Builder
+	first := (n/2*10 + n%2) * perDocument
+	for i := first; i < min(first+spoken, g.total); i++ {
+		if s, ok := g.sentence(i); ok {
+			b.WriteString(s + "\n")
+		}
+	}
+	return b.String()
+}
+
+var firstReport = time.Date(2019, time.March, 1, 8, 0, 0, 0, time.UTC)
+
+// published says when a document or table came out; the graph learned of it then.
+func (g *graph) published(purpose uint64, n int) time.Time {
+	return firstReport.AddDate(0, 0, g.dice(purpose, uint64(n)).n(2400))
+}
+
+const (
+	ofDocuments = 4
+	ofTables    = 5
+)
+
+// sources makes the documents and the tables.
+func (g *graph) sources(put func(kg.Record) error) error {
+	classes := []string{"NEWS", "OFFICIAL_STATEMENT", "COMPANY_STATEMENT", "ACADEMIC", "REPRINT", "OTHER"}
+	for n := range g.documents() {
+		at := g.published(ofDocuments, n)
+		class := pick(g.dice(6, uint64(n)), classes)
+		text := g.text(n)
+		if text == "" {
+			text = "Nothing happened.\n"
+		}
+		s := &kg.Source{ID: documentID(n), Title: fmt.Sprintf("Report %d on partnerships", n+1), Publisher: "Made up", Language: "en", Class: class,
+			Reliability: kg.DefaultReliability(class), PublishedOn: date(at.Format(time.DateOnly)), Text: text, RecordedAt: at}
+		if err := put(kg.Record{Source: s}); err != nil {
+			return err
+		}
+	}
+	for n := range g.tables() {
+		at := g.published(ofTables, n)
+		s := &kg.Source{ID: tableID(n), Title: fmt.Sprintf("Table %d of partnerships", n+1), Publisher: "Made up", Class: "DATASET",
+			Reliability: kg.DefaultReliability("DATASET"), PublishedOn: date(at.Format(time.DateOnly)), RecordedAt: at}
+		if err := put(kg.Record{Source: s}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inTable is a row of a table, by a number that says which.
+func (g *graph) inTable(number uint64) kg.Evidence {
+	n := g.dice(9, number).hub(g.tables())
+	return kg.Evidence{Source: tableID(n), Locator: fmt.Sprintf("table-%d.csv:%d", n, number%1_000_000+2), Confidence: kg.DefaultConfidence, Method: kg.DefaultMethod}
+}
+
+// rest gives a fact its evidence, and with that the moment at which the graph learned of it.
+func (g *graph) rest(i int, r *kg.FactRecord) {
+	d := g.dice(8, uint64(i))
+	if n, ok := g.document(i); ok {
+		said, _ := g.sentence(i)
+		text := g.text(n)
+		start := utf8.RuneCountInString(text[:strings.Index(text, said)])
+		r.Evidence = []kg.Evidence{{Source: documentID(n), Quote: said, Start: start, End: start + utf8.RuneCountInString(said),
+			Confidence: float64(70+d.n(30)) / 100, Method: "EXTRACTED"}}
+		r.RecordedAt = g.published(ofDocuments, n)
+	}
+	if r.Evidence == nil || d.percent(25) {
+		row := g.inTable(uint64(i))
+		r.Evidence = append(r.Evidence, row)
+		if r.RecordedAt.IsZero() {
+			var n int
+			fmt.Sscanf(string(row.Source), "source:table-%d", &n)
+			r.RecordedAt = g.published(ofTables, n)
+		}
+	}
+}
