@@ -2,11 +2,13 @@ package ingest
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
+	"slices"
 	"sync"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -16,7 +18,7 @@ import (
 type Options struct {
 	// Records and Bytes bound a batch, by how many lines it has and how long they are in all. 5,000 and 4 MB if they are 0.
 	Records, Bytes int
-	// Workers are how many batches are applied side by side. 2 if it is 0.
+	// Workers are how many batches of facts are applied side by side; all others go one by one. 2 if it is 0.
 	Workers int
 	// Problem is told of every line that is left out, in no order; one call at a time. nil drops nothing: Report.Problems has
 	// them then.
@@ -33,7 +35,11 @@ type Progress struct{ Done, Total int }
 // whole or not at all; applying one again changes nothing, so that an import that was cut short, by ctx, by an error or by the
 // end of the program, goes on when it is begun again.
 //
+// What has begun to be applied is applied to its end, also when ctx ends meanwhile.
+//
 // Lines that are not right are no error: they are left out and reported. The report counts what was done even with an error.
+// Undated lines of one source that contradict each other are refused only where they come into one batch; else the one that is
+// applied last counts.
 func Import(ctx context.Context, c *kg.Catalog, o Options, files ...File) (*Report, error) {
 	im := &importer{catalog: c, options: o, files: files, hashes: make([]string, len(files)), sources: map[int]bool{}}
 	if o.Records == 0 {
@@ -50,12 +56,24 @@ func Import(ctx context.Context, c *kg.Catalog, o Options, files ...File) (*Repo
 			return &im.report, err
 		}
 	}
+	defer im.sortProblems()
 	for class := range classes {
 		if err := im.pass(ctx, class); err != nil {
 			return &im.report, err
 		}
 	}
 	return &im.report, nil
+}
+
+// sortProblems brings what was collected into the order of the files and lines.
+func (im *importer) sortProblems() {
+	place := map[string]int{}
+	for i, f := range im.files {
+		place[f.Name] = i
+	}
+	slices.SortStableFunc(im.report.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(place[a.File], place[b.File]), cmp.Compare(a.Line, b.Line))
+	})
 }
 
 // classes are the sorts of record by the key that names them, in the order in which they rest on each other, as classOf has it.
@@ -132,19 +150,24 @@ type batch struct {
 	bytes int
 }
 
-// pass applies all records of one class: one goroutine reads, and workers apply. It ends when all that was read is applied.
+// pass applies all records of one class: one goroutine reads, and workers apply. It ends when all that was read is applied, or
+// once something has gone wrong, and with it what was on its way.
 func (im *importer) pass(ctx context.Context, class int) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	batches := make(chan batch)
 	var workers sync.WaitGroup
-	for range im.options.Workers {
+	side := 1 // of one entity, the record that stands last counts; and the catalog lets only facts go side by side
+	if classes[class] == "fact" {
+		side = im.options.Workers
+	}
+	for range side {
 		workers.Go(func() {
 			for b := range batches {
 				if ctx.Err() != nil {
-					continue
+					continue // it has not begun
 				}
-				if err := im.apply(ctx, b); err != nil {
+				if err := im.apply(context.WithoutCancel(ctx), b); err != nil {
 					cancel(err)
 				}
 			}

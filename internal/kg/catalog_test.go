@@ -258,3 +258,53 @@ func (s spy) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	s.see(q)
 	return s.Store.Read(ctx, q)
 }
+
+// A batch reads no more of the graph than it is checked against: rows of a table need not the table's text, nor facts all of
+// what they link.
+func TestApplyReadsNoMoreThanItNeeds(t *testing.T) {
+	store := &sparse{Store: storetest.Reference()}
+	c := newCatalog(store)
+	if refused := apply(t, c, append(twoCities(), entity("city:fr-lyon", "Lyon"))...); len(refused) > 0 {
+		t.Fatal(refused)
+	}
+	store.whole = nil
+	row := kg.Evidence{Source: "source:report", Locator: "row 1"}
+	if refused := apply(t, c, partners("city:cn-jinan", "city:fr-lyon", row), kg.Record{Retract: &kg.RetractRecord{Fact: friends}}); len(refused) > 0 {
+		t.Error(refused)
+	}
+	if len(store.whole) > 0 {
+		t.Errorf("rows of a table read %v whole", store.whole)
+	}
+	if refused := apply(t, c, partners("city:cn-jinan", "city:fr-lyon", quote("met again")), entity("city:fr-lyon", "Lyon")); len(refused) > 0 {
+		t.Error(refused)
+	}
+	if want := []kg.ID{"city:fr-lyon", "source:report"}; !slices.Equal(store.whole, want) {
+		t.Errorf("a quote and an entity read %v whole, want %v", store.whole, want)
+	}
+}
+
+// sparse is a store that gives nothing of what nobody reads.
+type sparse struct {
+	kg.Store
+	whole []kg.ID // what was read with more than its own fields
+}
+
+func (s *sparse) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
+	page, err := s.Store.Read(ctx, q)
+	if err != nil || q.Select == nil {
+		return page, err
+	}
+	for i, row := range page.Rows {
+		if q.Select.Without != kg.AllParts {
+			s.whole = append(s.whole, q.IDs[i])
+			continue
+		}
+		switch {
+		case row.Source != nil:
+			page.Rows[i].Source = &kg.Source{ID: row.Source.ID}
+		case row.Entity != nil:
+			page.Rows[i].Entity = &kg.Entity{ID: row.Entity.ID, Kind: row.Entity.Kind}
+		}
+	}
+	return page, nil
+}

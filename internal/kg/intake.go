@@ -69,25 +69,37 @@ func (in *intake) right(records []int) []int {
 // lookUpAtOnce bounds the ids of one question to the store.
 const lookUpAtOnce = 10_000
 
-// lookUp asks the store once for everything that the records name.
+// lookUp asks the store for everything that the records name: whole for what they add to or quote, else only whether it is
+// there. A source's text may be long, and thousands of rows of a table need none.
 func (in *intake) lookUp(ctx context.Context, read func(context.Context, *Query) (*Page, error)) error {
-	var ids []ID
-	name := func(more ...ID) {
-		for _, id := range more {
-			if _, _, err := ParseID(string(id)); err != nil || in.stored[id] != nil {
-				continue // what is no id is refused where it stands
-			}
-			in.stored[id] = &Row{}
-			ids = append(ids, id)
+	whole := map[ID]bool{} // false for what has to be there only
+	for i := range in.records {
+		in.records[i].eachID(func(id ID, all bool) { whole[id] = whole[id] || all })
+	}
+	var known, there []ID
+	for id, all := range whole {
+		if _, _, err := ParseID(string(id)); err != nil {
+			continue // what is no id is refused where it stands
+		}
+		in.stored[id] = &Row{}
+		if all {
+			known = append(known, id)
+		} else {
+			there = append(there, id)
 		}
 	}
-	for i := range in.records {
-		in.records[i].eachID(name)
+	// What an entity rests on adds up, and so proves nothing about a new record.
+	if err := in.ask(ctx, read, known, PartEvidence); err != nil {
+		return err
 	}
-	for len(ids) > 0 {
-		some := ids[:min(len(ids), lookUpAtOnce)]
-		ids = ids[len(some):]
-		page, err := read(ctx, &Query{IDs: some, List: List{Kinds: Entities | Facts | SetOf(SourceKind), States: AnyState, First: -1}})
+	return in.ask(ctx, read, there, AllParts)
+}
+
+// ask keeps what the store has under some ids.
+func (in *intake) ask(ctx context.Context, read func(context.Context, *Query) (*Page, error), ids []ID, without Parts) error {
+	slices.Sort(ids)
+	for some := range slices.Chunk(ids, lookUpAtOnce) {
+		page, err := read(ctx, &Query{IDs: some, List: List{Kinds: Entities | Facts | SetOf(SourceKind), States: AnyState, First: -1, Select: &Select{Without: without}}})
 		if err != nil {
 			return err
 		}
@@ -98,33 +110,37 @@ func (in *intake) lookUp(ctx context.Context, read func(context.Context, *Query)
 	return nil
 }
 
-// eachID calls name with the ids that a record names.
-func (r *Record) eachID(name func(...ID)) {
+// eachID calls name with the ids that a record names; whole says whether more is needed than that there is such a thing.
+func (r *Record) eachID(name func(id ID, whole bool)) {
 	values, evidence := []Value(nil), []Evidence(nil)
 	switch {
 	case r.Source != nil:
-		name(r.Source.ID)
+		name(r.Source.ID, true)
 	case r.Entity != nil:
-		name(r.Entity.ID)
+		name(r.Entity.ID, true)
 		values, evidence = r.Entity.Values, r.Entity.Evidence
 	case r.Alias != nil:
-		name(r.Alias.Alias, r.Alias.Of)
+		name(r.Alias.Alias, false)
+		name(r.Alias.Of, false)
 	case r.Fact != nil:
-		name(r.Fact.From, r.Fact.To)
+		name(r.Fact.From, false)
+		name(r.Fact.To, false)
 		values, evidence = r.Fact.Values, r.Fact.Evidence
 	case r.Retract != nil:
-		name(r.Retract.Fact)
+		name(r.Retract.Fact, false)
 	}
 	for _, v := range values {
 		switch v := v.(type) {
 		case ID:
-			name(v)
+			name(v, false)
 		case []ID:
-			name(v...)
+			for _, id := range v {
+				name(id, false)
+			}
 		}
 	}
 	for i := range evidence {
-		name(evidence[i].Source)
+		name(evidence[i].Source, evidence[i].Quote != "")
 	}
 }
 
