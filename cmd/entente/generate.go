@@ -14,7 +14,7 @@ Writes a synthetic graph as Entente JSON Lines, to try a store under load: real 
 plausible dates, and degrees that follow a power law. The same options give the same bytes on every machine.
 
   --facts N     about how many facts, from 100 to 100000000
-  --entities M  about how many entities. Default: a tenth of the facts
+  --entities M  about how many entities beside the countries, at most as many as facts. Default: a tenth of them
   --seed S      another number makes another graph. Default: 1
   --out FILE    where to write; it is there whole or not at all. Default: standard output
 `
@@ -34,8 +34,8 @@ func generateGraph(ctx context.Context, p *program, args []string) error {
 		return usageError(fmt.Sprintf("%q is no option", others[0]))
 	case o.Facts < generate.MinFacts || o.Facts > generate.MaxFacts:
 		return usageError(fmt.Sprintf("--facts is a number from %d to %d", generate.MinFacts, generate.MaxFacts))
-	case o.Entities < 0 || o.Entities > generate.MaxFacts:
-		return usageError(fmt.Sprintf("--entities is a number from 0 to %d", generate.MaxFacts))
+	case o.Entities < 0 || o.Entities > o.Facts:
+		return usageError(fmt.Sprintf("--entities is a number from 0 to that of the facts, %d, as most of them lie somewhere", o.Facts))
 	}
 	return p.writeWhole(*out, func(w io.Writer) error {
 		show := newProgress(p.stderr, "record", "records")

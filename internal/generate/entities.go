@@ -2,6 +2,7 @@ package generate
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -11,13 +12,13 @@ import (
 func (g *graph) id(k kg.Kind, i int) kg.ID {
 	switch k {
 	case kg.Country:
-		return kg.ID("country:" + countries[i])
+		return kg.ID("country:" + g.countries[i])
 	case kg.City:
-		return kg.ID("city:" + cities[i].country + "-" + cities[i].id)
+		return g.cities[i].entity()
 	case kg.Sector:
-		return kg.ID("sector:" + strings.ToLower(strings.ReplaceAll(sectors[i], " ", "-")))
+		return sectorID(i)
 	}
-	return kg.ID(fmt.Sprintf("%s:g%d", k.Decl().Prefix, i))
+	return kg.ID(k.Decl().Prefix + ":g" + strconv.Itoa(i))
 }
 
 // home gives the city that an entity lies in, by the number that says which: the largest have most.
@@ -58,16 +59,18 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 	e.Evidence = []kg.Evidence{g.inTable(uint64(k)<<32 | uint64(i))}
 	switch k {
 	case kg.City:
-		c := cities[i]
+		c := g.cities[i]
 		first(c.name)
 		if c.han != "" {
 			name(c.han, "zh")
 		}
+		e.Others = []kg.Identifier{{Scheme: "GEONAMES", Value: c.id}}
 		set("population", c.population)
 		e.Location = &kg.Point{Lat: c.lat, Lon: c.lon}
-		e.Evidence[0] = kg.Evidence{Source: cityTable, Locator: fmt.Sprintf("cities.tsv:%d", i+1), Confidence: kg.DefaultConfidence, Method: kg.DefaultMethod}
+		e.Evidence[0] = kg.Evidence{Source: cityTable, Locator: fmt.Sprintf("cities.tsv:%d", i+1),
+			Confidence: kg.DefaultConfidence, Method: kg.DefaultMethod, RecordedAt: firstReport}
 	case kg.Zone:
-		at := cities[g.home(k, i)]
+		at := g.cities[g.home(k, i)]
 		enum("type")
 		enum("level")
 		first(at.name + " " + pick(d, zoneWords))
@@ -77,7 +80,7 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 		set("establishedOn", d.day(1980, 2024))
 		set("areaKm2", float64(d.n(20_000))/10)
 	case kg.Company:
-		at := cities[g.home(k, i)]
+		at := g.cities[g.home(k, i)]
 		first(companyName(d, at))
 		if at.country == "cn" && at.han != "" {
 			name(at.han+pick(d, hanBrands)+pick(d, hanTrades)+"有限公司", "zh")
@@ -86,13 +89,20 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 			set("foundedOn", d.day(1880, 2024))
 		}
 	case kg.Institution:
-		at := cities[g.home(k, i)]
+		at := g.cities[g.home(k, i)]
 		enum("type")
-		first(pick(d, institutionWords) + " of " + at.name)
+		first(institutionName(d, at))
+		if words, ok := localInstitutions[at.country]; ok && (words.lang != "zh" || at.han != "") {
+			local := at.name
+			if words.lang == "zh" {
+				local = at.han
+			}
+			name(fmt.Sprintf(pick(d, words.forms), local), words.lang)
+		}
 	case kg.Agreement:
 		enum("type")
 		enum("form")
-		a, b := cities[d.hub(g.count[kg.City])], cities[d.hub(g.count[kg.City])]
+		a, b := g.cities[d.hub(g.count[kg.City])], g.cities[d.hub(g.count[kg.City])]
 		signed := d.day(1955, 2025)
 		first(fmt.Sprintf("%s of %s and %s on %s", pick(d, agreementWords), a.name, b.name, pick(d, sectors)))
 		set("signedOn", signed)
@@ -104,7 +114,7 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 			enum("ending")
 		}
 	case kg.Event:
-		at := cities[g.home(k, i)]
+		at := g.cities[g.home(k, i)]
 		enum("type")
 		starts := d.day(1990, 2025)
 		first(fmt.Sprintf("%s in %s, %s", pick(d, eventWords), at.name, starts.Text[:4]))
@@ -113,7 +123,7 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 			set("attendance", int64(10+d.hub(5000)))
 		}
 	case kg.Project:
-		at := cities[g.home(k, i)]
+		at := g.cities[g.home(k, i)]
 		enum("type")
 		enum("stage")
 		first(at.name + " " + pick(d, projectWords))
@@ -129,6 +139,39 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 		e.Description = "Made up for tests of load; " + strings.ToLower(pick(d, sectors)) + "."
 	}
 	return e
+}
+
+// name gives the primary name of a thing.
+func (g *graph) name(id kg.ID) string {
+	if kg.KindOf(id) == kg.Country {
+		return g.countryNames[id]
+	}
+	return g.entity(g.number(id)).Names[0].Value
+}
+
+// number undoes id.
+func (g *graph) number(id kg.ID) (kg.Kind, int) {
+	k := kg.KindOf(id)
+	if known, ok := g.numbers[id]; ok {
+		return k, known
+	}
+	_, key, _ := strings.Cut(string(id), ":g")
+	n, err := strconv.Atoi(key)
+	if err != nil {
+		panic(err) // made by id
+	}
+	return k, n
+}
+
+// institutionName is as various as such names are.
+func institutionName(d *dice, at city) string {
+	switch d.n(3) {
+	case 0:
+		return at.name + " " + pick(d, institutionWords)
+	case 1:
+		return at.name + " Institute of " + pick(d, sectors)
+	}
+	return pick(d, institutionWords) + " of " + at.name
 }
 
 // companyName follows the country's habits.

@@ -7,11 +7,21 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// facts makes all facts.
+// facts makes all facts. Three in a hundred are told again by a table, some months later.
 func (g *graph) facts(put func(kg.Record) error) error {
 	for i := range g.total {
-		if r := g.fact(i); r != nil {
-			if err := put(kg.Record{Fact: r}); err != nil {
+		r := g.fact(i)
+		if r == nil {
+			continue
+		}
+		g.rest(i, r)
+		if err := put(kg.Record{Fact: r}); err != nil {
+			return err
+		}
+		if d := g.dice(10, uint64(i)); d.percent(3) {
+			again := *r
+			again.Evidence, again.RecordedAt = []kg.Evidence{g.inTable(d.next())}, r.RecordedAt.AddDate(0, 0, 1+d.n(150))
+			if err := put(kg.Record{Fact: &again}); err != nil {
 				return err
 			}
 		}
@@ -26,6 +36,7 @@ func (g *graph) retractions(put func(kg.Record) error) error {
 			continue
 		}
 		if r := g.fact(i); r != nil {
+			g.rest(i, r)
 			at := r.RecordedAt.AddDate(0, 6, 0)
 			if err := put(kg.Record{Retract: &kg.RetractRecord{Fact: r.ID, At: at, Reason: "the document was withdrawn"}}); err != nil {
 				return err
@@ -50,6 +61,7 @@ func (g *graph) link(i int) (kind kg.Kind, from, to kg.ID, ok bool) {
 	n := i - g.quota[q].first
 	d := g.dice(2, uint64(i))
 	one := func(k kg.Kind) kg.ID { return g.id(k, d.hub(g.count[k])) }
+	some := func(k kg.Kind) kg.ID { return g.id(k, d.uneven(g.count[k])) }
 	any := func(k kg.Kind) kg.ID { return g.id(k, d.n(g.count[k])) }
 	party := func() kg.ID {
 		switch p := d.n(100); {
@@ -74,24 +86,24 @@ func (g *graph) link(i int) (kind kg.Kind, from, to kg.ID, ok bool) {
 		case p < 9:
 			from, to = any(kg.Company), any(kg.Company)
 		default:
-			from, to = any(kg.Institution), one(kg.Institution)
+			from, to = any(kg.Institution), some(kg.Institution)
 		}
 		if from > to {
 			from, to = to, from
 		}
 	case kg.PartyTo:
-		from, to = party(), one(kg.Agreement)
+		from, to = party(), some(kg.Agreement)
 	case kg.TookPartIn:
-		from, to = party(), one(kg.Event)
+		from, to = party(), some(kg.Event)
 	case kg.ActiveIn:
 		from, to = any(kg.Company), one(kg.Sector)
 	case kg.InvestsIn:
 		from = any(kg.Company)
 		switch d.n(4) {
 		case 0:
-			to = one(kg.Project)
+			to = some(kg.Project)
 		case 1:
-			to = one(kg.Zone)
+			to = some(kg.Zone)
 		case 2:
 			to = any(kg.Company)
 		default:
@@ -100,10 +112,10 @@ func (g *graph) link(i int) (kind kg.Kind, from, to kg.ID, ok bool) {
 	case kg.Concerns:
 		from, to = any(kg.Agreement), one(kg.Sector)
 		if d.percent(30) {
-			from, to = any(kg.Event), one(kg.Project)
+			from, to = any(kg.Event), some(kg.Project)
 		}
 	case kg.PartOf:
-		from, to = any(kg.Company), one(kg.Company)
+		from, to = any(kg.Company), some(kg.Company)
 	case kg.Represents:
 		from, to = any(kg.Institution), one(kg.Country)
 	case kg.ResultedIn:
@@ -122,15 +134,15 @@ func (g *graph) located(n int) (from, to kg.ID) {
 			continue
 		}
 		if k == kg.City {
-			return g.id(k, n), kg.ID("country:" + cities[n].country)
+			return g.id(k, n), kg.ID("country:" + g.cities[n].country)
 		}
 		return g.id(k, n), g.id(kg.City, g.home(k, n))
 	}
 	panic("generate: no such fact")
 }
 
-// fact makes a fact by its number; nil where it would link a thing with itself. What it says besides its ends follows from the
-// ends, so that two facts that fall together say the same.
+// fact makes a fact by its number, apart from what it rests on; nil where it would link a thing with itself. What it says
+// besides its ends follows from the ends, so that two facts that fall together say the same.
 func (g *graph) fact(i int) *kg.FactRecord {
 	kind, from, to, ok := g.link(i)
 	if !ok {
@@ -187,12 +199,15 @@ func (g *graph) fact(i int) *kg.FactRecord {
 			set("currency", pick(d, []string{"USD", "EUR", "CNY"}))
 		}
 		set("mode", pick(d, decl.Field("mode").Enum))
+	case kg.PartnersWith:
+		if d.percent(10) {
+			set("basis", g.id(kg.Agreement, d.n(g.count[kg.Agreement])))
+		}
 	case kg.PartOf:
 		if d.percent(50) {
 			set("share", float64(1+d.n(100))/100)
 		}
 	}
 	r.ID = kg.FactID(kind, from, to, r.Identity, "")
-	g.rest(i, r)
 	return r
 }

@@ -3,6 +3,8 @@ package generate_test
 import (
 	"bytes"
 	"context"
+	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -45,8 +47,59 @@ func TestGraphIsRight(t *testing.T) {
 	if kinds := len(s.ByFact); kinds != len(kg.Facts.Kinds()) {
 		t.Errorf("%d kinds of fact, want all %d: %v", kinds, len(kg.Facts.Kinds()), s.ByFact)
 	}
-	if s.Quoted < s.Facts/20 || s.Corroborated == 0 {
+	if s.Quoted < s.Facts/20 || s.Corroborated < s.Facts/10 {
 		t.Errorf("%d of %d facts have a quote, %d more than one source", s.Quoted, s.Facts, s.Corroborated)
+	}
+	if sources := report.Sources; sources < 20 || sources > 60 {
+		t.Errorf("%d sources for 5,000 facts", sources)
+	}
+	if report.Retractions < 20 {
+		t.Errorf("%d retractions", report.Retractions)
+	}
+}
+
+// The largest city has far more facts than most, no agreement has more parties than there are countries or a little more, and
+// the names of places are there in several languages.
+func TestDegreesFollowAPowerLaw(t *testing.T) {
+	degrees, parties, langs := map[kg.ID]int{}, map[kg.ID]int{}, map[string]int{}
+	data := write(t, generate.Options{Facts: 50_000, Seed: 3})
+	err := ingest.Read(bytes.NewReader(data), "generated.jsonl", func(l ingest.Line) error {
+		switch {
+		case l.Err != nil:
+			t.Error(l.Err)
+		case l.Record.Fact != nil:
+			degrees[l.Record.Fact.From]++
+			degrees[l.Record.Fact.To]++
+			if l.Record.Fact.Kind == kg.PartyTo {
+				parties[l.Record.Fact.To]++
+			}
+		case l.Record.Entity != nil:
+			for _, n := range l.Record.Entity.Names {
+				langs[n.Lang]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cities []int
+	for id, n := range degrees {
+		if kg.KindOf(id) == kg.City {
+			cities = append(cities, n)
+		}
+	}
+	slices.Sort(cities)
+	if most, middle := cities[len(cities)-1], cities[len(cities)/2]; degrees["city:cn-1796236"] != most || most < 50*middle {
+		t.Errorf("Shanghai has %d facts, the city with most %d, the middle one %d", degrees["city:cn-1796236"], most, middle)
+	}
+	if most := slices.Max(slices.Collect(maps.Values(parties))); most < 50 || most > 300 {
+		t.Errorf("an agreement has %d parties", most)
+	}
+	for _, lang := range []string{"zh", "fr", "de", "es"} {
+		if langs[lang] <= 249 { // which the countries have
+			t.Errorf("%d names in %s", langs[lang], lang)
+		}
 	}
 }
 

@@ -27,4 +27,16 @@ var (
 	agreementWords   = words("Memorandum,Framework agreement,Protocol,Letter of intent,Cooperation agreement,Joint declaration,Convention,Exchange of notes")
 	eventWords       = words("Forum,Delegation visit,Signing ceremony,Trade fair,Round table,Conference,Exhibition,Mayors' meeting,Opening ceremony")
 	projectWords     = words("Industrial Park Phase II,Metro Line,Solar Farm,Research Centre,Container Terminal,Teaching Hospital,Water Works,Convention Centre,Data Centre,Battery Plant,Wind Farm,Rail Link")
+	// What institutions are called in the language of their country, with the city's name.
+	localInstitutions = map[string]struct {
+		lang  string
+		forms []string
+	}{
+		"cn": {"zh", words("%s大学,%s国际商会,%s市人民政府外事办公室,%s科学院,%s人民对外友好协会")},
+		"fr": {"fr", words("Chambre de commerce et d'industrie de %s,Université de %s,Mairie de %s,Agence de développement de %s")},
+		"de": {"de", words("Industrie- und Handelskammer %s,Technische Universität %s,Stadt %s,Hafenbehörde %s")},
+		"es": {"es", words("Cámara de Comercio de %s,Universidad de %s,Ayuntamiento de %s")},
+		"br": {"pt", words("Câmara de Comércio de %s,Universidade de %s,Prefeitura de %s")},
+		"it": {"it", words("Camera di Commercio di %s,Università di %s,Comune di %s")},
+	}
 )
