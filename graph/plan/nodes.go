@@ -20,7 +20,27 @@ type shared struct {
 	field    *Field
 }
 
-func newSelecting(s *kg.Select) *selecting { return &selecting{Select: s} }
+// newSelecting begins a select. Nothing is read until a field reads it.
+func newSelecting(s *kg.Select) *selecting {
+	s.Without = kg.AllParts
+	return &selecting{Select: s}
+}
+
+// reads notes what of a node is read by one of its own fields.
+func (s *selecting) reads(f *Field) {
+	switch {
+	case f.Op == OpNames, f.Op == OpName && f.Langs != nil:
+		s.Without &^= kg.PartNames
+	case f.Op == OpIdentifiers:
+		s.Without &^= kg.PartIdentifiers
+	case f.Op == OpLocation:
+		s.Without &^= kg.PartLocation
+	case f.Op == OpBasedOn:
+		s.Without &^= kg.PartOrigin
+	case f.Op == OpValue:
+		s.Without &^= f.Value.Part()
+	}
+}
 
 // nodes compiles what is selected of nodes of some kinds, and puts what must be followed from them into the select.
 func (c *compiler) nodes(sets []ast.SelectionSet, def *ast.Definition, kinds kg.KindSet, into *selecting) (*Selection, error) {
@@ -69,6 +89,7 @@ func (c *compiler) nodeField(k kg.Kind, t *ast.Definition, g group, into *select
 		err = c.follow(f, g, result, step, args, into, k)
 	} else {
 		err = c.own(f, g, k, result, args)
+		into.reads(f)
 	}
 	if err != nil {
 		return nil, c.fail(sel, err)

@@ -156,6 +156,24 @@ var commonFields = map[Kind][]*Field{
 	},
 }
 
+// Part gives the part of a node that holds the field; 0 where it is none that may be left out.
+func (f *Field) Part() Parts {
+	if f == nil {
+		return 0
+	}
+	switch f.slot {
+	case slotDescription:
+		return PartDescription
+	case slotAcceptedAt, slotRetractedAt:
+		return PartMoments
+	case slotText:
+		return PartText
+	case slotURL, slotLicence, slotSHA256:
+		return PartOrigin
+	}
+	return 0
+}
+
 // CheckValue proves that a value is one that the field may hold: of its type, within its bounds, of its form. The error
 // says what came and what would be right; it does not name the field.
 func (f *Field) CheckValue(v Value) error {

@@ -113,7 +113,8 @@ type Follow struct {
 	// Fact filters the facts that lead, for the ways that facts lead.
 	Fact Filter
 	// Lead says what is wanted of the facts that led (Row.Lead); nil where they are not read. Row.Lead of Out, In and Both is
-	// there all the same, unless Single, as a row's Key is made of it: with its id and what Order reads of it, at least.
+	// there all the same, unless Single, as a row's Key is made of it: with its id and what Order reads of it, at least. Where
+	// Distinct leaves it out of the Key and Order reads nothing of it, a store may leave it out too.
 	Lead *Select
 	// Single asks for the one node that a singular field shows: the fact that holds on the day (AsOf, else Today), then
 	// Decl.Prefer's largest, then the surest, the newest (Since), the smallest id. List.First is 1, and Order is empty.

@@ -79,6 +79,11 @@ func cutTo(text string, most int) string {
 }
 
 func (c *Catalog) readFound(ctx context.Context, q *Query, ids []ID, sel *Select) ([]Row, error) {
+	if sel != nil { // names and descriptions are read here, whoever else reads them
+		weighed := *sel
+		weighed.Without &^= PartNames | PartDescription
+		sel = &weighed
+	}
 	page, err := c.store.Read(ctx, &Query{
 		IDs:     ids,
 		List:    List{Kinds: Entities, First: -1, Select: sel},

@@ -156,7 +156,7 @@ func (a *applying) readFacts(ids []kg.ID) error {
 			continue
 		}
 		c := newCompiler(nil, endOfTime, 0)
-		row := c.factRow(node{"r", aFact, kg.SetOf(k)}, 0)
+		row := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, 0)
 		text := fmt.Sprintf("UNWIND $ids AS id MATCH ()-[r:%s {id: id}]->() REMOVE r.lock WITH r RETURN collect([%s, r.history])", typeNames(kg.SetOf(k), present), row.expr)
 		values, err := a.ask(text, map[string]any{"ids": texts(by[k])})
 		if err != nil {

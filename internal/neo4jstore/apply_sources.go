@@ -58,7 +58,7 @@ func sameSource(a, b *kg.Source) bool {
 // readSources reads those of some sources that there are.
 func (a *applying) readSources(ids []kg.ID, without kg.Parts) (map[kg.ID]*kg.Source, error) {
 	c := newCompiler(nil, endOfTime, 0)
-	n := node{"s", aSource, kg.SetOf(kg.SourceKind)}
+	n := node{name: "s", class: aSource, kinds: kg.SetOf(kg.SourceKind)}
 	row := c.sourceRow(n, without)
 	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN collect(%s)", row.expr), map[string]any{"ids": texts(ids)})
 	if err != nil {

@@ -32,7 +32,7 @@ func (s *Store) Candidates(ctx context.Context, text string, kinds kg.KindSet, l
 func compileCandidates(text string, kinds kg.KindSet, limit int) (st *statement, err error) {
 	defer caught(&err)
 	c := newCompiler(nil, endOfTime, 0)
-	n := node{"n", anEntity, kg.Entities}
+	n := node{name: "n", class: anEntity, kinds: kg.Entities}
 	of := "true"
 	if kinds != 0 {
 		of = c.is(n, kinds)

@@ -124,7 +124,7 @@ func (c *compiler) version(r node, f *kg.Follow) *stream {
 	v := c.fact(within(f.Kinds, kg.Facts) & r.kinds)
 	conditions := append(c.shown(v, f.States), c.predicate(v, f.Where))
 	if c.knownAt.IsZero() {
-		all := node{v.name, aFact, r.kinds}
+		all := node{name: v.name, class: aFact, kinds: r.kinds}
 		types := strings.Split(strings.ReplaceAll(typeNames(v.kinds, everyVersion), "`", ""), "|")
 		if v.kinds != r.kinds {
 			conditions = append(conditions, fmt.Sprintf("type(%s) IN %s", all.name, c.param(types)))

@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -84,17 +85,21 @@ type node struct {
 	name  string
 	class class
 	kinds kg.KindSet // what it can be
+	// versions are those that a fact can be of; 0 is any.
+	versions versions
 }
 
 func (c *compiler) entity(kinds kg.KindSet) node {
-	return node{c.variable("n"), anEntity, within(kinds, kg.Entities)}
+	return node{name: c.variable("n"), class: anEntity, kinds: within(kinds, kg.Entities)}
 }
 
 func (c *compiler) fact(kinds kg.KindSet) node {
-	return node{c.variable("r"), aFact, within(kinds, kg.Facts)}
+	return node{name: c.variable("r"), class: aFact, kinds: within(kinds, kg.Facts)}
 }
 
-func (c *compiler) source() node { return node{c.variable("s"), aSource, kg.SetOf(kg.SourceKind)} }
+func (c *compiler) source() node {
+	return node{name: c.variable("s"), class: aSource, kinds: kg.SetOf(kg.SourceKind)}
+}
 
 // within gives those of some kinds that are of a class; no kinds are all.
 func within(kinds, all kg.KindSet) kg.KindSet {
@@ -127,7 +132,7 @@ func (c *compiler) is(n node, kinds kg.KindSet) string {
 	var parts []string
 	for _, k := range wanted.Kinds() {
 		if n.class == aFact {
-			for _, t := range typesOf(k, everyVersion) {
+			for _, t := range typesOf(k, cmp.Or(n.versions, everyVersion)) {
 				parts = append(parts, n.name+":"+ident(t))
 			}
 		} else {
@@ -168,17 +173,22 @@ func typesOf(k kg.Kind, v versions) []string {
 
 // types writes the relationship types that facts of some kinds and states stand under at the moment of the question.
 func (c *compiler) types(kinds kg.KindSet, states kg.StateSet) string {
-	v := everyVersion
-	if c.knownAt.IsZero() {
-		v = 0
-		if states.Has(kg.Accepted) {
-			v |= asserted
-		}
-		if states&^kg.OnlyAccepted != 0 || v == 0 {
-			v |= unasserted
-		}
+	return typeNames(kinds, c.versions(states))
+}
+
+// versions says which versions of facts in some states the question may see.
+func (c *compiler) versions(states kg.StateSet) versions {
+	if !c.knownAt.IsZero() {
+		return everyVersion
 	}
-	return typeNames(kinds, v)
+	var v versions
+	if states.Has(kg.Accepted) {
+		v |= asserted
+	}
+	if states&^kg.OnlyAccepted != 0 || v == 0 {
+		v |= unasserted
+	}
+	return v
 }
 
 func typeNames(kinds kg.KindSet, v versions) string {

@@ -9,6 +9,7 @@ import (
 // wholeFacts begins a list of facts: at what its filter pins down, else with all facts of their kinds.
 func (c *compiler) wholeFacts(kinds kg.KindSet, l *kg.List) *stream {
 	f := c.fact(kinds)
+	f.versions = c.versions(l.States)
 	r := relation{kinds: f.kinds, states: l.States}
 	switch part := factAnchor(l.Where).(type) {
 	case kg.IDIn:

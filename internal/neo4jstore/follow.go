@@ -1,6 +1,8 @@
 package neo4jstore
 
 import (
+	"slices"
+
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -32,7 +34,12 @@ func (c *compiler) follow(n node, f *kg.Follow, without kg.Parts) followed {
 	if s == nil {
 		return followed{"", func(*kg.Row, any) kg.Page { return c.nothing(&l) }}
 	}
-	leads := f.Lead != nil || !f.Single && !chains
+	byFact := slices.ContainsFunc(f.Order, func(o kg.Order) bool { return o.OfFact })
+	leads := f.Lead != nil || !f.Single && !chains && (!f.Distinct || byFact)
+	if f.Distinct && !leads && s.lead != nil {
+		s.clauses += " WITH DISTINCT " + s.node.name // by which fact, nobody reads
+		s.lead, s.plain, s.distinct = nil, false, true
+	}
 	if f.Single && !chains {
 		c.one(s)
 	}

@@ -21,7 +21,7 @@ func (c *compiler) lineage(n node, r relation) *stream {
 	types := c.types(f.kinds, r.states)
 	x := f.name + "_"
 	day := func(of string) string {
-		a := node{of, anEntity, n.kinds}
+		a := node{name: of, class: anEntity, kinds: n.kinds}
 		from, to, _ := c.days(a, kg.FieldDay)
 		text, _ := c.text(a, kg.FieldDay)
 		return fmt.Sprintf("[%s, %s, %s]", from, to, text)

@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -33,14 +34,13 @@ func (c *compiler) rows(s *stream, l *kg.List, items [][]sortItem, lead *kg.Sele
 	lets, row := c.led(s, l.Select, lead, leads)
 	vars := s.vars()
 	order := c.orderBy(s, items)
-	if s.scan {
-		order = c.byIndex(s, l, items) + order
-	}
 	var b strings.Builder
 	switch {
 	case l.First == 0:
 		// Only whether there are any.
 		return code[func(*kg.Page)]{" RETURN 1 LIMIT 1", nil}
+	case s.one && l.After == nil:
+		c.project(&b, vars, lets, row.expr)
 	case l.First < 0:
 		fmt.Fprintf(&b, " WITH %s%s", strings.Join(vars, ", "), order)
 		c.project(&b, vars, lets, row.expr)
@@ -86,9 +86,10 @@ func (c *compiler) project(b *strings.Builder, vars, lets []string, expr string)
 func (c *compiler) pageInTwo(s *stream, l *kg.List, after string, rows code[func(*kg.Page)]) code[kg.Page] {
 	total, list := "null", "null"
 	if l.Total {
-		total = fmt.Sprintf("COUNT { %s RETURN %s }", s.clauses, strings.Join(s.vars(), ", "))
+		counted := cmp.Or(s.counted, s.clauses)
+		total = fmt.Sprintf("COUNT { %s RETURN %s }", counted, strings.Join(s.vars(), ", "))
 		if s.plain {
-			total = fmt.Sprintf("COUNT { %s }", s.clauses)
+			total = fmt.Sprintf("COUNT { %s }", counted)
 		}
 	}
 	if l.First != 0 || !l.Total || l.After != nil {
@@ -150,7 +151,7 @@ func (c *compiler) pageInOne(s *stream, l *kg.List, after string, rows code[func
 		lets = append(lets, facet.expr+" AS "+x)
 		returned = append(returned, x)
 	}
-	expr := fmt.Sprintf("COLLECT { %s WITH %s WITH %s, %s RETURN [%s] }", s.clauses, collected.expr,
+	expr := fmt.Sprintf("COLLECT { %s WITH %s WITH %s, %s RETURN [%s] }", cmp.Or(s.counted, s.clauses), collected.expr,
 		strings.Join(collected.lists, ", "), strings.Join(lets, ", "), strings.Join(returned, ", "))
 	return code[kg.Page]{expr, func(v any) kg.Page {
 		if v == nil {

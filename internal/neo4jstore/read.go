@@ -98,7 +98,9 @@ func (c *compiler) whole(kinds kg.KindSet, l *kg.List) *stream {
 	case kinds&kg.SetOf(kg.SourceKind) != 0:
 		return c.begin(c.source(), l.Where)
 	}
-	return c.begin(c.entity(kinds), l.Where)
+	s := c.begin(c.entity(kinds), l.Where)
+	c.inOrder(s, l)
+	return s
 }
 
 // merge makes one page of those of several classes.
@@ -157,12 +159,19 @@ func (c *compiler) byIDs(q *kg.Query) code[*kg.Page] {
 		if len(ids) == 0 {
 			continue
 		}
-		expr, read := c.namedOf(within(q.Kinds, kinds), texts(ids), l)
+		of := within(q.Kinds, kinds)
+		if named := kindsOf(ids); class == 0 && len(named.Kinds()) == 1 {
+			of &= named // an alias is of its entity's kind
+		}
+		if of == 0 {
+			continue
+		}
+		expr, read := c.namedOf(of, ids, l)
 		reads[len(exprs)] = read
 		exprs = append(exprs, fmt.Sprintf("%s AS answer%d", expr, class))
 		if l.Facets != nil {
 			counted := kg.List{Facets: l.Facets, First: 0}
-			page := c.page(c.namedStream(within(q.Kinds, kinds), texts(ids), l), &counted, nil, false)
+			page := c.page(c.namedStream(of, ids, l), &counted, nil, false)
 			facets[len(exprs)] = page.read
 			exprs = append(exprs, fmt.Sprintf("%s AS facets%d", page.expr, class))
 		}
@@ -203,8 +212,17 @@ func (c *compiler) byIDs(q *kg.Query) code[*kg.Page] {
 	}}
 }
 
+// kindsOf are the kinds that ids name.
+func kindsOf(ids []kg.ID) kg.KindSet {
+	var kinds kg.KindSet
+	for _, id := range ids {
+		kinds |= kg.SetOf(kg.KindOf(id))
+	}
+	return kinds
+}
+
 // namedOf answers for the ids of one class.
-func (c *compiler) namedOf(kinds kg.KindSet, ids []string, l *kg.List) (string, func(any) map[kg.ID]kg.Row) {
+func (c *compiler) namedOf(kinds kg.KindSet, ids []kg.ID, l *kg.List) (string, func(any) map[kg.ID]kg.Row) {
 	s := c.namedStream(kinds, ids, l)
 	id := s.node.name + "_id"
 	lets, row := c.row(s.node, l.Select)
@@ -220,7 +238,7 @@ func (c *compiler) namedOf(kinds kg.KindSet, ids []string, l *kg.List) (string, 
 }
 
 // namedStream binds the nodes of one class that ids name, each with its id beside it.
-func (c *compiler) namedStream(kinds kg.KindSet, ids []string, l *kg.List) *stream {
+func (c *compiler) namedStream(kinds kg.KindSet, ids []kg.ID, l *kg.List) *stream {
 	var n node
 	var match string
 	var conditions []string
@@ -228,11 +246,12 @@ func (c *compiler) namedStream(kinds kg.KindSet, ids []string, l *kg.List) *stre
 	case kinds&kg.Entities != 0:
 		n = c.entity(kinds)
 		match = fmt.Sprintf("CALL (%[1]s_id) { MATCH (%[1]s:Entity {id: %[1]s_id}) RETURN %[1]s UNION ALL MATCH (:Alias {id: %[1]s_id})-[:ALIAS_OF]->(%[1]s:Entity) RETURN %[1]s }", n.name)
-		if kinds != kg.Entities {
-			conditions = append(conditions, c.is(node{n.name, anEntity, kg.Entities}, kinds))
+		if kinds != kg.Entities && !(len(kinds.Kinds()) == 1 && kindsOf(ids) == kinds) {
+			conditions = append(conditions, c.is(node{name: n.name, class: anEntity, kinds: kg.Entities}, kinds))
 		}
 	case kinds&kg.Facts != 0:
 		n = c.fact(kinds)
+		n.versions = c.versions(l.States)
 		match = fmt.Sprintf("MATCH ()-[%s:%s {id: %[1]s_id}]->()", n.name, c.types(kinds, l.States))
 		conditions = c.shown(n, l.States)
 	default:
@@ -243,5 +262,5 @@ func (c *compiler) namedStream(kinds kg.KindSet, ids []string, l *kg.List) *stre
 	if cond := where(conditions...); cond != "" {
 		match += fmt.Sprintf(" WITH %[1]s_id, %[1]s%[2]s", n.name, cond)
 	}
-	return &stream{clauses: fmt.Sprintf("UNWIND %s AS %s_id %s", c.param(ids), n.name, match), node: n}
+	return &stream{clauses: fmt.Sprintf("UNWIND %s AS %s_id %s", c.param(texts(ids)), n.name, match), node: n}
 }

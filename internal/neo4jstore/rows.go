@@ -41,7 +41,9 @@ func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
 		if owners == 0 {
 			continue
 		}
-		page := c.follow(n, f, without)
+		owner := n
+		owner.kinds = owners
+		page := c.follow(owner, f, without)
 		reads[i] = page.read
 		if page.expr == "" {
 			continue // it is in what the row holds anyway

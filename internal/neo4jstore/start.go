@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -10,12 +11,6 @@ import (
 // A list of nodes begins at what its filter pins down best. Neo4j's planner sees no values, and never turns a condition on a
 // relation around, so that it would look at every node of a type for each condition on what is linked with it. So the start is
 // chosen here, and pinned by USING INDEX.
-
-// start is a way to find all nodes that fit one part of a filter without looking at the others.
-type start struct {
-	rank    int    // the smaller the better: how few nodes it is likely to give
-	clauses func() // writes them
-}
 
 // Ranks of starts.
 const (
@@ -227,16 +222,43 @@ func (c *compiler) below(n, m node, f kg.Has) string {
 	return fmt.Sprintf("%s WHERE EXISTS { %s WITH %s WHERE %[3]s = %s RETURN %[3]s }", down, up.clauses, up.node.name, m.name)
 }
 
-// byIndex writes the condition without which Neo4j does not read a list of a whole type from the index over its first order.
-func (c *compiler) byIndex(s *stream, l *kg.List, items [][]sortItem) string {
-	if len(items) == 0 || len(items[0]) == 0 {
-		return ""
+// inOrder lets a list of a whole type that is ordered by name be read from the index over names, from where its cursor stands
+// on, so that a page costs what it holds. Neo4j uses an index for an order only where something bounds what it holds.
+func (c *compiler) inOrder(s *stream, l *kg.List) {
+	if !s.scan || s.node.class != anEntity || len(l.Order) == 0 || l.Order[0].Field != kg.FieldName || l.First == 0 || narrowed(l.Where) {
+		return
 	}
-	first := items[0][0]
-	if first.nullable || !strings.HasPrefix(first.expr, s.node.name+".") {
-		return ""
+	n := s.node
+	label := "Entity"
+	if kinds := n.kinds.Kinds(); len(kinds) == 1 {
+		label = ident(kinds[0].Decl().Type)
 	}
-	return ""
+	op, bound := ">=", ""
+	if l.After != nil {
+		if name, ok := l.After.Key.Values[0].(string); ok {
+			if bound = name; l.Order[0].Desc {
+				op = "<="
+			}
+		}
+	}
+	s.counted = s.clauses
+	_, condition := c.label(n)
+	if label != "Entity" {
+		condition = ""
+	}
+	s.clauses = fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key)%[3]s", n.name, label,
+		whereAny([]string{fmt.Sprintf("%s.name_key %s %s", n.name, op, c.param(bound)), condition, c.predicate(n, l.Where)}))
+}
+
+// narrowed says whether a filter bounds names itself.
+func narrowed(f kg.Filter) bool {
+	switch f := f.(type) {
+	case kg.And:
+		return slices.ContainsFunc(f, narrowed)
+	case kg.Words:
+		return f.Field == kg.FieldName && (len(f.Is) > 0 || f.StartsWith != "")
+	}
+	return false
 }
 
 func escapeTerm(s string) string {

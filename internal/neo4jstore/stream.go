@@ -19,7 +19,11 @@ type stream struct {
 	plain bool
 	// scan says that the clauses look at all nodes of a type, in the order of an index if the list asks for it.
 	scan bool
-	made *made // for rows that are no nodes
+	// one says that there is at most one row.
+	one bool
+	// counted are the clauses by which the list is counted, where it is read in another way.
+	counted string
+	made    *made // for rows that are no nodes
 }
 
 // made is a row that is put together from several variables, of which some may be null: a change, a moment of a timeline.
@@ -100,6 +104,7 @@ func (c *compiler) step(n node, r relation) *stream {
 		return nil
 	}
 	f := c.fact(kg.SetOf(r.Fact))
+	f.versions = c.versions(r.states)
 	left, right := arrows(r.Way)
 	conditions := append(c.shown(f, r.states), c.predicate(f, r.fact))
 	label, condition := "", ""
@@ -133,7 +138,7 @@ func (c *compiler) label(m node) (label, condition string) {
 	if m.kinds == kg.Entities {
 		return "", ""
 	}
-	return "", c.is(node{m.name, anEntity, kg.Entities}, m.kinds)
+	return "", c.is(node{name: m.name, class: anEntity, kinds: kg.Entities}, m.kinds)
 }
 
 func arrows(w kg.Way) (left, right string) {
@@ -176,6 +181,7 @@ func factKinds(of kg.KindSet) kg.KindSet {
 // factsOfEntity leads to the facts at either end of which an entity stands.
 func (c *compiler) factsOfEntity(n node, r relation) *stream {
 	f := c.fact(within(r.kinds, kg.Facts) & factKinds(n.kinds))
+	f.versions = c.versions(r.states)
 	if f.kinds == 0 {
 		return nil
 	}
@@ -195,6 +201,7 @@ func (c *compiler) factsOfSource(n node, r relation) *stream {
 // restingOn leads to the facts whose sources fit a query of that index.
 func (c *compiler) restingOn(query string, r relation) *stream {
 	f := c.fact(r.kinds)
+	f.versions = c.versions(r.states)
 	if f.kinds == 0 {
 		return nil
 	}
@@ -235,7 +242,7 @@ func (c *compiler) end(n node, r relation) *stream {
 	}
 	return &stream{
 		clauses: fmt.Sprintf(pattern, m.name, label, n.name, whereAny([]string{condition, c.predicate(m, r.where)})),
-		node:    m, distinct: true,
+		node:    m, distinct: true, one: true,
 	}
 }
 
@@ -258,9 +265,9 @@ func (c *compiler) byField(n node, r relation) *stream {
 	if kinds != n.kinds {
 		ids = fmt.Sprintf("CASE WHEN %s THEN %s END", c.is(n, kinds), ids)
 	}
-	_, condition := c.label(node{m.name, anEntity, m.kinds})
+	_, condition := c.label(node{name: m.name, class: anEntity, kinds: m.kinds})
 	if condition == "" {
-		condition = c.is(node{m.name, anEntity, kg.Entities}, m.kinds)
+		condition = c.is(node{name: m.name, class: anEntity, kinds: kg.Entities}, m.kinds)
 	}
 	return &stream{
 		clauses: fmt.Sprintf("UNWIND coalesce(%s, []) AS %[2]s_id MATCH (%[2]s:Entity {id: %[2]s_id})%s", ids, m.name,
