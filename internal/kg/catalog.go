@@ -82,7 +82,22 @@ func (c *Catalog) Apply(ctx context.Context, records []Record) (*Report, error) 
 	}
 	// Microseconds are what every engine and the data format keep alike.
 	in := newIntake(records, c.now().UTC().Truncate(time.Microsecond))
-	if err := in.lookUp(ctx, c.Read); err != nil {
+	batch, err := in.check(ctx, c.Read)
+	if err != nil {
+		return nil, err
+	}
+	report := in.report()
+	if len(report.Refused) < len(records) {
+		if err := c.store.Apply(ctx, batch); err != nil {
+			return nil, err
+		}
+	}
+	return report, nil
+}
+
+// check proves the records and gives those that are right.
+func (in *intake) check(ctx context.Context, read func(context.Context, *Query) (*Page, error)) (*Batch, error) {
+	if err := in.lookUp(ctx, read); err != nil {
 		return nil, err
 	}
 	batch := &Batch{At: in.now}
@@ -91,13 +106,7 @@ func (c *Catalog) Apply(ctx context.Context, records []Record) (*Report, error) 
 	batch.Aliases = in.checkAliases()
 	batch.Facts = in.checkFacts()
 	batch.Retract = in.checkRetractions()
-	report := in.report()
-	if len(report.Refused) < len(records) {
-		if err := c.store.Apply(ctx, batch); err != nil {
-			return nil, err
-		}
-	}
-	return report, nil
+	return batch, nil
 }
 
 // report counts what was not refused.
