@@ -21,23 +21,33 @@ type statusSteps struct {
 // beginning is before everything that can have been recorded.
 var beginning = time.Date(1, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-// caseOf is an agreement with the histories of what decides its status.
+// caseOf is an agreement with what decides its status, each fact with all of its versions.
 type caseOf struct {
 	agreement *kg.Entity
-	parties   []*kg.History
-	relates   []*kg.History // those that replace it
+	parties   [][]version
+	relates   [][]version // those that replace it
 	newer     map[kg.ID]*caseOf
 }
 
-// steps decides the status on every day on which it may change, as known at every moment at which the graph learned of it.
-func (c *caseOf) steps(source func(kg.ID) *kg.Source) statusSteps {
+// steps decides the status on every day on which it may change, as known at every moment at which the graph learned of it. Of
+// hundreds of parties few decide, see [deciding]: what a moment adds changes nothing, mostly, and then nothing is decided anew.
+func (c *caseOf) steps() statusSteps {
 	var s statusSteps
 	var last []string // the block before, to leave out equal ones
-	for _, moment := range c.moments() {
-		of, others := c.dossier(moment, source), map[kg.ID]*kg.Dossier{}
-		for id, n := range c.newer {
-			others[id] = n.dossier(moment, source)
+	var before []*kg.Fact
+	for i, moment := range c.moments() {
+		of, others := c.dossier(moment), map[kg.ID]*kg.Dossier{}
+		facts := slices.Concat(of.Parties, of.Relates)
+		for _, f := range of.Relates {
+			if n := c.newer[f.From]; n != nil && others[f.From] == nil {
+				others[f.From] = n.dossier(moment)
+				facts = append(facts, others[f.From].Parties...)
+			}
 		}
+		if i > 0 && slices.Equal(facts, before) {
+			continue
+		}
+		before = facts
 		var block []string
 		var days []int64
 		for _, day := range daysOf(of, others) {
@@ -65,12 +75,9 @@ func (c *caseOf) steps(source func(kg.ID) *kg.Source) statusSteps {
 // moments lists when the graph learned of what decides, the beginning of time first.
 func (c *caseOf) moments() []time.Time {
 	out := []time.Time{beginning}
-	for _, h := range slices.Concat(c.parties, c.relates) {
-		for _, a := range h.Assertions {
-			out = append(out, a.RecordedAt)
-		}
-		for _, r := range h.Retractions {
-			out = append(out, r.At)
+	for _, versions := range slices.Concat(c.parties, c.relates) {
+		for _, v := range versions {
+			out = append(out, v.from)
 		}
 	}
 	for _, n := range c.newer {
@@ -81,17 +88,22 @@ func (c *caseOf) moments() []time.Time {
 }
 
 // dossier gathers what decides as the graph held it at a moment.
-func (c *caseOf) dossier(moment time.Time, source func(kg.ID) *kg.Source) *kg.Dossier {
-	at := func(histories []*kg.History) []*kg.Fact {
-		var facts []*kg.Fact
-		for _, h := range histories {
-			if f := h.At(moment, source); f != nil && f.State == kg.Accepted {
-				facts = append(facts, f)
+func (c *caseOf) dossier(moment time.Time) *kg.Dossier {
+	at := func(facts [][]version) []*kg.Fact {
+		var out []*kg.Fact
+		for _, versions := range facts {
+			for i := len(versions) - 1; i >= 0; i-- {
+				if v := versions[i]; !v.from.After(moment) {
+					if v.fact.State == kg.Accepted {
+						out = append(out, v.fact)
+					}
+					break
+				}
 			}
 		}
-		return facts
+		return out
 	}
-	return &kg.Dossier{Agreement: c.agreement, Parties: at(c.parties), Relates: at(c.relates)}
+	return &kg.Dossier{Agreement: c.agreement, Parties: deciding(c.agreement, at(c.parties)), Relates: at(c.relates)}
 }
 
 // daysOf lists the days on which a status may change: the first and the last that a date can mean, and the days after them.
@@ -150,10 +162,10 @@ func (a *applying) deriveStatus() error {
 	}
 	var rows []any
 	for _, id := range sorted(cases) {
-		s := cases[id].steps(a.source)
+		s := cases[id].steps()
 		rows = append(rows, map[string]any{"id": string(id), "known": s.known, "from": s.from, "value": s.value})
 	}
-	_, err = a.ask("UNWIND $rows AS row MATCH (n:Agreement {id: row.id}) SET n.status = row.value, n.status_known = row.known, n.status_from = row.from RETURN count(*)", map[string]any{"rows": rows})
+	_, err = a.ask("UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n.status = row.value, n.status_known = row.known, n.status_from = row.from RETURN count(*)", map[string]any{"rows": rows})
 	return err
 }
 
@@ -166,13 +178,14 @@ func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
 		return nil, err
 	}
 	c := newCompiler(nil, endOfTime, 0)
-	n, f := node{"m", anEntity, kg.SetOf(kg.Agreement)}, node{"r", aFact, kg.SetOf(kg.PartyTo)}
-	g := node{"g", aFact, kg.SetOf(kg.RelatesTo)}
+	n, f := node{name: "m", class: anEntity, kinds: kg.SetOf(kg.Agreement)}, node{name: "r", class: aFact, kinds: kg.SetOf(kg.PartyTo)}
+	g := node{name: "g", class: aFact, kinds: kg.SetOf(kg.RelatesTo)}
 	entity, fact, link := c.entityRow(n, 0), c.factRow(f, 0), c.factRow(g, 0)
-	text = fmt.Sprintf("UNWIND $ids AS id MATCH (m:Agreement {id: id})"+
+	text = fmt.Sprintf("UNWIND $ids AS id MATCH (m:Entity {id: id}) WITH m WHERE m:Agreement"+
 		" RETURN collect([%[1]s, COLLECT { MATCH (m)<-[r:%[2]s]-() RETURN [%[3]s, r.history] }, COLLECT { MATCH (m)<-[g:%[4]s]-() WHERE g.type = 'REPLACES' RETURN [%[5]s, g.history] }])",
 		entity.expr, party, fact.expr, relates, link.expr)
-	cases := map[kg.ID]*caseOf{}
+	found := map[kg.ID][2][]*kg.History{}
+	agreements := map[kg.ID]*kg.Entity{}
 	wanted := values[0].([]any)
 	read := func(ids []any) (further []any, err error) {
 		values, err := a.ask(text, map[string]any{"ids": ids})
@@ -181,15 +194,17 @@ func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
 		}
 		for _, v := range values[0].([]any) {
 			parts := v.([]any)
-			of := &caseOf{agreement: entity.read(parts[0]).Entity, newer: map[kg.ID]*caseOf{}}
-			if of.parties, err = histories(parts[1], fact); err == nil {
-				of.relates, err = histories(parts[2], link)
-			}
+			e := entity.read(parts[0]).Entity
+			parties, err := histories(parts[1], fact)
 			if err != nil {
 				return nil, err
 			}
-			cases[of.agreement.ID] = of
-			for _, h := range of.relates {
+			relates, err := histories(parts[2], link)
+			if err != nil {
+				return nil, err
+			}
+			agreements[e.ID], found[e.ID] = e, [2][]*kg.History{parties, relates}
+			for _, h := range relates {
 				further = append(further, string(h.From))
 			}
 		}
@@ -199,19 +214,15 @@ func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
 	if err != nil {
 		return nil, err
 	}
-	further = slices.DeleteFunc(further, func(id any) bool { return cases[kg.ID(id.(string))] != nil })
-	own := len(wanted)
+	further = slices.DeleteFunc(further, func(id any) bool { return agreements[kg.ID(id.(string))] != nil })
 	if len(further) > 0 {
 		if _, err := read(further); err != nil {
 			return nil, err
 		}
 	}
 	need := map[kg.ID]bool{}
-	for _, of := range cases {
-		for _, h := range slices.Concat(of.parties, of.relates) {
-			if newer := cases[h.From]; newer != nil && h.Kind == kg.RelatesTo {
-				of.newer[h.From] = &caseOf{agreement: newer.agreement, parties: newer.parties}
-			}
+	for _, f := range found {
+		for _, h := range slices.Concat(f[0], f[1]) {
 			for i := range h.Assertions {
 				a.needSources(h.Assertions[i].Evidence, false, need)
 			}
@@ -220,13 +231,28 @@ func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
 	if err := a.fetchSources(need); err != nil {
 		return nil, err
 	}
-	out := map[kg.ID]*caseOf{}
-	for _, id := range wanted[:own] {
-		if of := cases[kg.ID(id.(string))]; of != nil {
-			out[kg.ID(id.(string))] = of
+	versions := func(list []*kg.History) [][]version {
+		out := make([][]version, len(list))
+		for i, h := range list {
+			out[i] = historyVersions(h, a.source)
 		}
+		return out
 	}
-	return out, nil
+	cases := map[kg.ID]*caseOf{}
+	for _, x := range wanted {
+		id := kg.ID(x.(string))
+		if agreements[id] == nil {
+			continue
+		}
+		of := &caseOf{agreement: agreements[id], parties: versions(found[id][0]), relates: versions(found[id][1]), newer: map[kg.ID]*caseOf{}}
+		for _, h := range found[id][1] {
+			if e := agreements[h.From]; e != nil {
+				of.newer[h.From] = &caseOf{agreement: e, parties: versions(found[h.From][0])}
+			}
+		}
+		cases[id] = of
+	}
+	return cases, nil
 }
 
 func histories(v any, fact code[kg.Row]) ([]*kg.History, error) {

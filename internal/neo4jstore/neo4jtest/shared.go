@@ -21,10 +21,15 @@ var shared struct {
 // Main runs the tests of a package and then stops the server that they had.
 func Main(m *testing.M) {
 	code := m.Run()
+	Stop()
+	os.Exit(code)
+}
+
+// Stop is for those whose TestMain has more to do than Main: it stops the server that the tests had.
+func Stop() {
 	if shared.Server != nil {
 		shared.Server.remove()
 	}
-	os.Exit(code)
 }
 
 // URI is where the server of the test binary answers. Where none can be had, the test is left out, or fails if CI is true.
