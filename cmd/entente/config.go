@@ -54,19 +54,16 @@ func (c config) check() error {
 	return nil
 }
 
-// String shows the settings; there is no secret among them.
+// String shows the settings but where the graph is kept, which [keptAt] says; there is no secret among them.
 func (c config) String() string {
-	readers, origins, kept := "this machine alone", "no other site", "in memory"
-	if c.Store != "" {
-		kept = "in " + c.Store
-	}
+	readers, origins := "this machine alone", "no other site"
 	if c.PublicRead {
 		readers = "whoever reaches it"
 	}
 	if len(c.AllowOrigins) > 0 {
 		origins = strings.Join(c.AllowOrigins, ", ")
 	}
-	return fmt.Sprintf("listen on %s, read by %s, from the pages of %s, kept %s", c.Listen, readers, origins, kept)
+	return fmt.Sprintf("listen on %s, read by %s, from the pages of %s", c.Listen, readers, origins)
 }
 
 // split reads a list whose parts are separated by commas.

@@ -38,7 +38,7 @@ func exportGraph(ctx context.Context, p *program, args []string) error {
 	if len(paths) == 0 && *address == "" {
 		*address = p.getenv("ENTENTE_STORE")
 	}
-	catalog, err := openStore(ctx, p, *address)
+	catalog, err := openStore(ctx, p, *address, patience)
 	if err != nil {
 		return err
 	}

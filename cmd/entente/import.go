@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -22,7 +21,7 @@ A line that is not right never stops it: it is left out and reported with its pl
 Ctrl-C stops it after the batches on their way. On a terminal it shows how far it is.
 
   --report FILE    write the lines that were left out there instead of on standard error
-  --workers N      batches side by side, 1 to 16. Default: 2
+  --workers N      batches of facts side by side, 1 to 16. Default: 2
 ` + storeUsage
 
 func importFiles(ctx context.Context, p *program, args []string) error {
@@ -41,16 +40,14 @@ func importFiles(ctx context.Context, p *program, args []string) error {
 	case *workers < 1 || *workers > 16:
 		return usageError("--workers is a number from 1 to 16")
 	}
-	for _, path := range paths {
-		if _, err := os.Stat(path); err != nil {
-			return err // before anything is done
-		}
+	if err := readableTwice(paths); err != nil {
+		return err // before anything is done
 	}
 	problems, end, err := p.problemsTo(*reportTo)
 	if err != nil {
 		return err
 	}
-	catalog, err := openStore(ctx, p, *address)
+	catalog, err := openStore(ctx, p, *address, patience)
 	if err != nil {
 		return err
 	}
@@ -75,7 +72,11 @@ func importFiles(ctx context.Context, p *program, args []string) error {
 	fmt.Fprintf(p.stdout, "%s in %v: %s, %s, %s.\n", nameOf(paths), time.Since(began).Round(time.Millisecond), showCounts(report),
 		counted(report.Aliases, "alias", "aliases"), counted(report.Retractions, "retraction", "retractions"))
 	if left > 0 {
-		fmt.Fprintf(p.stdout, "%s left out%s.\n", counted(left, "line or file was", "lines or files were"), cmp.Or(map[bool]string{true: ", see " + *reportTo}[*reportTo != ""], ""))
+		see := ""
+		if *reportTo != "" {
+			see = ", see " + *reportTo
+		}
+		fmt.Fprintf(p.stdout, "%s left out%s.\n", counted(left, "line or file was", "lines or files were"), see)
 	}
 	switch {
 	case err != nil:

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/demo"
@@ -24,6 +25,20 @@ func graphOf(paths []string) []ingest.File {
 		}
 	}
 	return files
+}
+
+// readableTwice refuses what can be read only once, such as a pipe: an import goes through its files several times.
+func readableTwice(paths []string) error {
+	for _, path := range paths {
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return err
+		case !info.Mode().IsRegular():
+			return fmt.Errorf("%s is no file that can be read several times: write it to one, and import that", path)
+		}
+	}
+	return nil
 }
 
 // nameOf is how messages name that graph.
@@ -75,20 +90,28 @@ func countProblems(problems []ingest.Problem, one, many string) string {
 	return strings.Join(parts, " and ") + " " + verb
 }
 
-// fill brings files into the graph that a verb is about to answer from: without a store, into memory and all at once; with one,
-// batch by batch, as an import does. Where no files are named, that is the demo graph; but a store that holds something stays
+// fill brings files into the graph that a verb is about to answer from: without a store, into c and all at once; with one, batch
+// by batch, as an import does. Where no files are named, that is the demo graph; but a store that holds something stays
 // as it is, and nil says so.
 func (p *program) fill(ctx context.Context, c *kg.Catalog, address string, paths []string) (*ingest.Report, error) {
 	if address == "" {
 		return p.loadFor(ctx, c, paths)
 	}
+	if err := readableTwice(paths); err != nil {
+		return nil, err
+	}
+	patient, err := openStore(ctx, p, address, patience)
+	if err != nil {
+		return nil, err
+	}
+	defer patient.Close()
 	if len(paths) == 0 {
-		empty, err := isEmpty(ctx, c)
+		empty, err := isEmpty(ctx, patient)
 		if err != nil || !empty {
 			return nil, err
 		}
 	}
-	report, err := ingest.Import(ctx, c, ingest.Options{}, graphOf(paths)...)
+	report, err := ingest.Import(ctx, patient, ingest.Options{}, graphOf(paths)...)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
 // binary is the program as `make build` makes it, built once for all tests that meet it as users do.
@@ -33,6 +35,7 @@ func testMain(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "building the program: %v\n%s", err, out)
 		return 1
 	}
+	defer neo4jtest.Stop()
 	return m.Run()
 }
 

@@ -56,7 +56,7 @@ func query(ctx context.Context, p *program, args []string) error {
 	if len(data) == 0 {
 		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))
 	}
-	catalog, err := openStore(ctx, p, *address)
+	catalog, err := openStore(ctx, p, *address, patience)
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	catalog, err := openStore(ctx, p, c.Store)
+	catalog, err := openStore(ctx, p, c.Store, 0)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	default:
 		fmt.Fprintf(p.stdout, "%s serves %s: %s.\n", buildName(), nameOf(c.Files), showCounts(report))
 	}
-	fmt.Fprintf(p.stdout, "Settings: %s.\n", c)
+	fmt.Fprintf(p.stdout, "Settings: %s, kept %s.\n", c, keptAt(c.Store, p.getenv))
 	base := baseURL(listener.Addr())
 	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n\n",
 		base, base, base, base)

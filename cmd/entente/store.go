@@ -17,8 +17,12 @@ const storeUsage = `
                    ENTENTE_NEO4J_USER, ENTENTE_NEO4J_PASSWORD (or _PASSWORD_FILE) and ENTENTE_NEO4J_DATABASE.
 `
 
-// openStore opens the graph at an address, or an empty one in memory where there is none.
-func openStore(ctx context.Context, p *program, address string) (*kg.Catalog, error) {
+// patience is how long the verbs that go through a graph as a whole wait for each answer. Somebody who asks a server has less.
+const patience = time.Minute
+
+// openStore opens the graph at an address, or an empty one in memory where there is none. wait bounds how long an answer may
+// take; 0 is the store's own bound.
+func openStore(ctx context.Context, p *program, address string, wait time.Duration) (*kg.Catalog, error) {
 	if address == "" {
 		return newCatalog(), nil
 	}
@@ -30,10 +34,27 @@ func openStore(ctx context.Context, p *program, address string) (*kg.Catalog, er
 		return nil, err
 	}
 	store, err := neo4jstore.Open(ctx, config)
+	if err == nil && wait != 0 { // it is there: that was to be found out soon
+		store.Close()
+		config.ReadTimeout = wait
+		store, err = neo4jstore.Open(ctx, config)
+	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%s: %w", address, err)
 	}
 	return kg.NewCatalog(store, time.Now), nil
+}
+
+// keptAt says where the graph at an address is, without what is secret.
+func keptAt(address string, getenv func(string) string) string {
+	if address == "" {
+		return "in memory"
+	}
+	config, err := neo4jstore.FromEnv(address, getenv)
+	if err != nil {
+		return "nowhere" // it has been opened, so it is somewhere
+	}
+	return "in " + config.String()
 }
 
 // newCatalog makes an empty graph in memory, by the system's clock.

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"os"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestHelp(t *testing.T) {
@@ -30,6 +32,16 @@ func TestMisuse(t *testing.T) {
 		{"query a b", "name one file"},
 		{"query --format xml a", `there is no format "xml"`},
 		{"query --variables [1] a", "write one JSON object"},
+		{"query --store bolt://h --data a b", "give one of them"},
+		{"import a", "say where to keep it, by --store or ENTENTE_STORE"},
+		{"import --store bolt://h", "name the files"},
+		{"import --store bolt://h --workers 0 a", "--workers is a number from 1 to 16"},
+		{"export --format csv", `there is no format "csv" yet: write jsonl`},
+		{"export --store bolt://h a", "files are exported without --store"},
+		{"verify --store bolt://h a", "files are verified without --store"},
+		{"generate", "--facts is a number from 100"},
+		{"generate --facts 1000 now", `"now" is no option`},
+		{"generate --facts 1000 --entities 1001", "--entities is a number from 0 to that of the facts, 1000"},
 	} {
 		t.Run(test.args, func(t *testing.T) {
 			r := call(t, "", strings.Fields(test.args)...)
@@ -39,4 +51,34 @@ func TestMisuse(t *testing.T) {
 			}
 		})
 	}
+}
+
+// A store that can't be, and one that does not answer, are told apart, before anything is done, and soon.
+func TestStoreThatIsNone(t *testing.T) {
+	for _, test := range []struct {
+		store string
+		env   map[string]string
+		says  string
+	}{
+		{"graph.db", nil, `"graph.db" is not the address of a store: write one such as neo4j://localhost:7687`},
+		{"http://localhost:7474", nil, "is not the address of a store"},
+		{"bolt://me:secret@localhost", nil, "has a user in it: set ENTENTE_NEO4J_USER"},
+		{"bolt://127.0.0.1:1", nil, "bolt://127.0.0.1:1: Neo4j can't be reached"},
+		{"bolt://127.0.0.1:1", map[string]string{"ENTENTE_NEO4J_PASSWORD": "a", "ENTENTE_NEO4J_PASSWORD_FILE": "b"}, "keep one of them"},
+	} {
+		for _, args := range [][]string{{"import", "--store", test.store, "testdata/good.jsonl"}, {"export", "--store", test.store}, {"verify", "--store", test.store},
+			{"query", "--store", test.store, "-"}, {"serve", "--listen", "127.0.0.1:0", "--store", test.store}} {
+			if test.store == "bolt://127.0.0.1:1" && test.env == nil && args[0] != "import" && args[0] != "serve" {
+				continue // each tries for some seconds
+			}
+			began := time.Now()
+			r := callIn(t.Context(), test.env, "{ stats { facts } }", args...)
+			r.check(t, 1, "entente "+args[0]+": ", test.says)
+			if strings.Contains(r.stderr+r.stdout, "secret") || time.Since(began) > 15*time.Second {
+				t.Errorf("%q: after %v it said %s", args, time.Since(began), r.stderr)
+			}
+		}
+	}
+	call(t, "", "import", "--store", "bolt://127.0.0.1:1", "testdata/none.jsonl").check(t, 1, "testdata/none.jsonl: no such file")
+	call(t, "", "import", "--store", "bolt://127.0.0.1:1", os.DevNull).check(t, 1, "is no file that can be read several times")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -10,17 +11,30 @@ import (
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
-const verifyUsage = `usage: entente verify [FILE.jsonl...]
+const verifyUsage = `usage: entente verify [--store ADDRESS] [FILE.jsonl...]
 
 Reads the files, or the demo graph if there is none, as one graph: finds every quote in its source's text again, and checks
 ids, kinds, ends, dates and codes. Prints what there is, how much of it rests on nothing but its own file, and each line that
 is not right with its place and the reason. The exit code is 1 if there is such a line, or a file without a record.
-`
+
+With --store it does the same with all that is kept there, and compares every fact with what its history makes of it, and the
+counts; what is not right is named by its id. Nothing is changed.
+` + storeUsage
 
 func verify(ctx context.Context, p *program, args []string) error {
-	paths, err := parse(flags("verify"), args)
-	if err != nil {
+	f := flags("verify")
+	address := f.String("store", "", "")
+	paths, err := parse(f, args)
+	switch {
+	case err != nil:
 		return err
+	case *address != "" && len(paths) > 0:
+		return usageError("files are verified without --store: do one after the other")
+	case len(paths) == 0:
+		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))
+	}
+	if *address != "" {
+		return verifyStore(ctx, p, *address)
 	}
 	proven := &tally{Store: storetest.Reference()}
 	catalog := kg.NewCatalog(proven, time.Now)
@@ -41,6 +55,33 @@ func verify(ctx context.Context, p *program, args []string) error {
 		return errReported
 	}
 	fmt.Fprintln(p.stdout, "Every line is right.")
+	return nil
+}
+
+// verifyStore proves what is kept at an address.
+func verifyStore(ctx context.Context, p *program, address string) error {
+	catalog, err := openStore(ctx, p, address, patience)
+	if err != nil {
+		return err
+	}
+	defer catalog.Close()
+	proof, err := catalog.Prove(ctx, func(id kg.ID, err *kg.Error) error {
+		about := cmp.Or(string(id), address)
+		_, failed := fmt.Fprintln(p.stdout, printable(about+": "+err.Error()))
+		return failed
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "%s: %s, %s, %s, %s, %s; %s, %s.\n", address,
+		counted(proof.Sources, "source", "sources"), counted(proof.Entities, "entity", "entities"), counted(proof.Aliases, "alias", "aliases"),
+		counted(proof.Facts, "record of a fact", "records of facts"), counted(proof.Retractions, "retraction", "retractions"),
+		counted(proof.Quotes, "quote found verbatim", "quotes found verbatim"), counted(proof.Locators, "locator", "locators"))
+	if proof.Faults > 0 {
+		fmt.Fprintf(p.stdout, "%s not right.\n", counted(proof.Faults, "thing is", "things are"))
+		return errReported
+	}
+	fmt.Fprintln(p.stdout, "All of it is right.")
 	return nil
 }
 
