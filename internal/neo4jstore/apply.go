@@ -2,10 +2,7 @@ package neo4jstore
 
 import (
 	"context"
-	"errors"
-	"hash/fnv"
 	"slices"
-	"strconv"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
@@ -16,23 +13,23 @@ import (
 // writes what has changed and nothing else. So a batch that is applied again, by a retry or by an import that begins anew,
 // writes nothing.
 func (s *Store) Apply(ctx context.Context, b *kg.Batch) error {
+	alone := needsAlone(b)
 	for try := 0; ; try++ {
+		a := &applying{}
 		err := s.write(ctx, func(tx neo4j.ManagedTransaction) (err error) {
 			defer caught(&err)
-			a := &applying{ctx: ctx, tx: tx, batch: b}
+			a = &applying{ctx: ctx, tx: tx, batch: b, alone: alone}
 			return a.run()
 		})
-		// Two batches may bring the same thing at once. The one that comes second finds it there when it tries again.
-		var said *neo4j.Neo4jError
-		if !errors.As(err, &said) || !overtaken(said.Code) || try == 10 || !pause(ctx, try) {
+		switch {
+		case a.overtaken == nil && !overtaken(err):
+			return err
+		case a.overtaken == errNotAlone:
+			alone = true
+		case try == 10 || !pause(ctx, try):
 			return err
 		}
 	}
-}
-
-// overtaken says whether an error means that another transaction did meanwhile what this one was about to do.
-func overtaken(code string) bool {
-	return code == "Neo.ClientError.Schema.ConstraintValidationFailed" || code == "Neo.ClientError.Statement.EntityNotFound"
 }
 
 // applying is one try at a batch.
@@ -41,6 +38,9 @@ type applying struct {
 	tx    neo4j.ManagedTransaction
 	batch *kg.Batch
 
+	alone     bool  // whether no other batch is applied meanwhile, see [needsAlone]
+	overtaken error // why it has to be tried again, if it has
+
 	sources  map[kg.ID]*kg.Source // those that the batch names, as they will be
 	facts    map[kg.ID]*stored    // those whose versions have to be made anew
 	entities map[kg.ID]*kg.Entity // agreements that the batch changes, as they will be
@@ -48,10 +48,7 @@ type applying struct {
 
 func (a *applying) run() error {
 	a.sources, a.facts, a.entities = map[kg.ID]*kg.Source{}, map[kg.ID]*stored{}, map[kg.ID]*kg.Entity{}
-	if err := a.lock(a.stripes()); err != nil {
-		return err
-	}
-	for _, step := range []func() error{a.applySources, a.applyEntities, a.applyAliases, a.applyFacts, a.derivePlaces, a.deriveStatus} {
+	for _, step := range []func() error{a.lock, a.applySources, a.applyEntities, a.applyAliases, a.applyFacts, a.derivePlaces, a.deriveStatus} {
 		if err := a.ctx.Err(); err != nil {
 			return kg.Errorf(kg.CodeOf(err), "the store stopped: %w", err)
 		}
@@ -60,56 +57,6 @@ func (a *applying) run() error {
 		}
 	}
 	return nil
-}
-
-// stripes says which lock nodes a batch has to hold. Most batches hold one, so that batches of an import can go side by side.
-// What moves places, with all that lies below them, holds all; so does what changes a source, on which facts of others rest
-// (see [applying.applySources]).
-func (a *applying) stripes() []int {
-	for i := range a.batch.Facts {
-		if f := &a.batch.Facts[i]; f.Kind == kg.LocatedIn && kg.Places.Has(kg.KindOf(f.From)) {
-			return allStripes()
-		}
-	}
-	for _, r := range a.batch.Retract {
-		if kg.KindOf(r.Fact) == kg.LocatedIn {
-			return allStripes()
-		}
-	}
-	h := fnv.New32a()
-	for _, id := range firstIDs(a.batch) {
-		h.Write([]byte(id))
-	}
-	return []int{int(h.Sum32() % lockStripes)}
-}
-
-func allStripes() []int {
-	all := make([]int, lockStripes)
-	for i := range all {
-		all[i] = i
-	}
-	return all
-}
-
-func firstIDs(b *kg.Batch) []kg.ID {
-	var ids []kg.ID
-	if len(b.Facts) > 0 {
-		ids = append(ids, b.Facts[0].ID)
-	}
-	if len(b.Entities) > 0 {
-		ids = append(ids, b.Entities[0].ID)
-	}
-	return ids
-}
-
-// lock takes lock nodes, in order, until the transaction ends.
-func (a *applying) lock(stripes []int) error {
-	keys := make([]string, len(stripes))
-	for i, n := range stripes {
-		keys[i] = "lock-" + strconv.Itoa(n)
-	}
-	_, err := run(a.ctx, a.tx, "UNWIND $keys AS key MATCH (l:Entente {key: key}) SET l.held = true RETURN count(*)", map[string]any{"keys": keys})
-	return err
 }
 
 // run runs a statement of a transaction and gives the values of its one record.

@@ -56,6 +56,11 @@ func (a *applying) applyEntities() error {
 			created[kind] = append(created[kind], map[string]any(p))
 		case !reflect.DeepEqual(p, entityProps(old.entity, old.changes)):
 			updated[kind] = append(updated[kind], map[string]any(p))
+			if kind == kg.Agreement {
+				if err := a.beAlone(); err != nil {
+					return err
+				}
+			}
 		default:
 			continue
 		}
@@ -85,7 +90,7 @@ func (a *applying) applyEntities() error {
 func (a *applying) readEntities(ids []kg.ID) (map[kg.ID]*knownEntity, error) {
 	c := newCompiler(nil, endOfTime, 0)
 	row := c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, 0)
-	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) REMOVE n.lock WITH n RETURN collect([%s, n.changed_at, n.changed_type, n.changed_field, n.changed_before, n.changed_after])", row.expr),
+	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) REMOVE n.%s WITH n RETURN collect([%s, n.changed_at, n.changed_type, n.changed_field, n.changed_before, n.changed_after])", lockProperty, row.expr),
 		map[string]any{"ids": texts(ids)})
 	if err != nil {
 		return nil, err
@@ -114,7 +119,7 @@ func (a *applying) applyAliases() error {
 	for i, alias := range a.batch.Aliases {
 		rows[i] = map[string]any{"alias": string(alias.Alias), "of": string(alias.Of)}
 	}
-	values, err := a.ask("UNWIND $rows AS row MATCH (n:Entity {id: row.of}) MERGE (a:Alias {id: row.alias})"+
+	values, err := a.ask("UNWIND $rows AS row MATCH (n:Entity {id: row.of}) MERGE (a:Alias {id: row.alias}) REMOVE a."+lockProperty+
 		" WITH row, n, a OPTIONAL MATCH (a)-[old:ALIAS_OF]->(m) WHERE m <> n DELETE old WITH row, n, a MERGE (a)-[:ALIAS_OF]->(n) RETURN collect(DISTINCT row.of)", map[string]any{"rows": rows})
 	if err != nil {
 		return err

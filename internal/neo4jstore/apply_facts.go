@@ -2,15 +2,16 @@ package neo4jstore
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// stored is the history of a fact, as it stands in the database and as the batch makes it.
+// stored is the history of a fact, as the batch makes it.
 type stored struct {
 	*kg.History
-	before  string // its text as it stands; "" where there is none yet
-	changed bool   // whether it, or what it rests on, is not what it was
+	known   bool // whether it was there before
+	changed bool // whether it, or what it rests on, is not what it was
 }
 
 // applyFacts adds assertions and retractions to the histories of their facts, and writes the versions of those that change.
@@ -35,12 +36,14 @@ func (a *applying) applyFacts() error {
 			f = &stored{History: r.NewHistory()}
 			a.facts[r.ID] = f
 		}
-		assertion := r.Assertion
-		f.changed = f.Assert(assertion) || f.changed
+		f.changed = f.Assert(r.Assertion) || f.changed
 	}
 	for _, r := range a.batch.Retract {
 		f := a.facts[r.Fact]
 		if f == nil {
+			if err := a.checkEnds(); err != nil {
+				return err
+			}
 			return missing(r.Fact)
 		}
 		f.changed = f.Retract(kg.Retraction{At: r.At, Reason: r.Reason, Dated: r.Dated}) || f.changed
@@ -59,11 +62,9 @@ func (a *applying) applyFacts() error {
 	if err := a.fetchSources(need); err != nil {
 		return err
 	}
-	for i := range a.batch.Facts {
-		for _, ev := range a.batch.Facts[i].Evidence {
-			if a.sources[ev.Source] == nil {
-				return missing(ev.Source)
-			}
+	for id, required := range need {
+		if required && a.sources[id] == nil {
+			return a.checkEnds()
 		}
 	}
 	return a.writeFacts()
@@ -73,16 +74,17 @@ func (a *applying) applyFacts() error {
 func (a *applying) writeFacts() error {
 	gone := map[kg.Kind][]string{}
 	rows := map[string][]any{}
-	var ends []*stored
+	fresh := map[kg.Kind][]string{}
 	for _, id := range sorted(a.facts) {
 		f := a.facts[id]
 		if !f.changed {
 			continue
 		}
-		if f.before != "" {
+		if f.known {
 			gone[f.Kind] = append(gone[f.Kind], string(id))
+		} else {
+			fresh[f.Kind] = append(fresh[f.Kind], string(id))
 		}
-		ends = append(ends, f)
 		versions := historyVersions(f.History, a.source)
 		for i, v := range versions {
 			t, h := typesOf(f.Kind, past)[0], (*kg.History)(nil)
@@ -97,13 +99,15 @@ func (a *applying) writeFacts() error {
 	}
 	for _, kind := range kg.Facts.Kinds() {
 		if ids := gone[kind]; len(ids) > 0 {
-			text := fmt.Sprintf("UNWIND $ids AS id MATCH ()-[r:%s {id: id}]->() DELETE r RETURN count(*)", typeNames(kg.SetOf(kind), everyVersion))
-			if _, err := a.ask(text, map[string]any{"ids": ids}); err != nil {
+			if _, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s DELETE r RETURN count(*)", byFactID(kind, everyVersion)), map[string]any{"ids": ids}); err != nil {
 				return err
 			}
 		}
 	}
 	for _, kind := range kg.Facts.Kinds() {
+		if err := a.reserve(kind, rows[typesOf(kind, unasserted)[0]]); err != nil {
+			return err
+		}
 		for _, t := range typesOf(kind, everyVersion) {
 			if len(rows[t]) == 0 {
 				continue
@@ -114,18 +118,60 @@ func (a *applying) writeFacts() error {
 				return err
 			}
 			if values[0].(int64) < int64(len(rows[t])) {
-				return a.missingEnd(ends)
+				if err := a.checkEnds(); err != nil {
+					return err
+				}
+				return kg.Errorf(kg.Internal, "facts could not be written between entities that are all there")
 			}
+		}
+		if err := a.checkFresh(kind, fresh[kind]); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-// missingEnd says which end of a fact is not there.
-func (a *applying) missingEnd(facts []*stored) error {
+// A fact has one present version, of one of two types, and an id is unique in each type alone. So that two batches which bring
+// the same new fact, one accepted and one proposed, don't bring both: whoever brings one that is not accepted takes the id for
+// a moment in the other type too, which keeps others from it until the transaction has ended; and whoever brings one that is
+// accepted looks for one that is not, once the id is taken.
+
+// reserve takes ids of facts that are not accepted from those who would bring them accepted.
+func (a *applying) reserve(kind kg.Kind, rows []any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	text := fmt.Sprintf("UNWIND $rows AS row MATCH (a:Entity {id: row[0]}) CREATE (a)-[r:%s {id: row[2].id}]->(a) DELETE r RETURN count(*)", typeNames(kg.SetOf(kind), asserted))
+	_, err := a.ask(text, map[string]any{"rows": rows})
+	return err
+}
+
+// checkFresh makes sure that new facts are there once.
+func (a *applying) checkFresh(kind kg.Kind, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s RETURN count(r)", byFactID(kind, present)), map[string]any{"ids": ids})
+	if err != nil {
+		return err
+	}
+	if values[0].(int64) > int64(len(ids)) {
+		return a.again(errOvertaken)
+	}
+	return nil
+}
+
+// checkEnds says what is not there of what the facts of the batch need, the first if it is more.
+func (a *applying) checkEnds() error {
 	var ids []kg.ID
-	for _, f := range facts {
+	need := map[kg.ID]bool{}
+	for i := range a.batch.Facts {
+		f := &a.batch.Facts[i]
 		ids = append(ids, f.From, f.To)
+		a.needSources(f.Evidence, true, need)
+	}
+	if err := a.fetchSources(need); err != nil {
+		return err
 	}
 	values, err := a.ask("UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN collect(DISTINCT n.id)", map[string]any{"ids": texts(ids)})
 	if err != nil {
@@ -135,15 +181,24 @@ func (a *applying) missingEnd(facts []*stored) error {
 	for _, id := range values[0].([]any) {
 		there[kg.ID(id.(string))] = true
 	}
-	for _, id := range ids {
-		if !there[id] {
-			return missing(id)
+	for i := range a.batch.Facts {
+		f := &a.batch.Facts[i]
+		for _, id := range []kg.ID{f.From, f.To} {
+			if !there[id] {
+				return missing(id)
+			}
+		}
+		for _, ev := range f.Evidence {
+			if a.sources[ev.Source] == nil {
+				return missing(ev.Source)
+			}
 		}
 	}
-	return kg.Errorf(kg.Internal, "facts could not be written between entities that are all there")
+	return nil
 }
 
-// readFacts reads and locks the histories of those of some facts that there are.
+// readFacts reads and locks the histories of those of some facts that there are. Mostly there are none, which is found out
+// first.
 func (a *applying) readFacts(ids []kg.ID) error {
 	by := map[kg.Kind][]kg.ID{}
 	for _, id := range ids {
@@ -155,10 +210,16 @@ func (a *applying) readFacts(ids []kg.ID) error {
 		if len(by[k]) == 0 {
 			continue
 		}
-		c := newCompiler(nil, endOfTime, 0)
-		row := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, 0)
-		text := fmt.Sprintf("UNWIND $ids AS id MATCH ()-[r:%s {id: id}]->() REMOVE r.lock WITH r RETURN collect([%s, r.history])", typeNames(kg.SetOf(k), present), row.expr)
-		values, err := a.ask(text, map[string]any{"ids": texts(by[k])})
+		match := byFactID(k, present)
+		there, err := a.ask("UNWIND $ids AS id "+match+" RETURN collect(id)", map[string]any{"ids": texts(by[k])})
+		if err != nil {
+			return err
+		}
+		if len(there[0].([]any)) == 0 {
+			continue
+		}
+		row := newCompiler(nil, endOfTime, 0).factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, 0)
+		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s REMOVE r.%s WITH r RETURN collect([%s, r.history])", match, lockProperty, row.expr), map[string]any{"ids": there[0]})
 		if err != nil {
 			return err
 		}
@@ -167,6 +228,16 @@ func (a *applying) readFacts(ids []kg.ID) error {
 		}
 	}
 	return nil
+}
+
+// byFactID finds the relationships r of a fact by its id, in each type by the type's own index: for several types at once the
+// planner takes none.
+func byFactID(k kg.Kind, v versions) string {
+	var arms []string
+	for _, t := range typesOf(k, v) {
+		arms = append(arms, fmt.Sprintf("MATCH ()-[r:%[1]s]->() USING INDEX r:%[1]s(id) WHERE r.id = id RETURN r", ident(t)))
+	}
+	return "CALL (id) { " + strings.Join(arms, " UNION ALL ") + " }"
 }
 
 // readResting reads the facts that rest, or ever rested, on sources that have changed.
@@ -198,7 +269,7 @@ func (a *applying) keep(list []any, row code[kg.Row]) error {
 		if err != nil {
 			return err
 		}
-		a.facts[h.ID] = &stored{History: h, before: encodeHistory(h)}
+		a.facts[h.ID] = &stored{History: h, known: true}
 	}
 	return nil
 }

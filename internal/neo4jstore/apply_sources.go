@@ -21,7 +21,7 @@ func (a *applying) applySources() error {
 	if err != nil {
 		return err
 	}
-	var rows []any
+	var created, updated []any
 	var changed []kg.ID
 	for _, id := range sorted(given) {
 		s := given[id]
@@ -30,20 +30,24 @@ func (a *applying) applySources() error {
 		if old != nil && sameSource(old, s) {
 			continue
 		}
-		rows = append(rows, map[string]any(sourceProps(s)))
-		if old != nil {
-			changed = append(changed, id)
+		if row := map[string]any(sourceProps(s)); old == nil {
+			created = append(created, row)
+		} else {
+			updated, changed = append(updated, row), append(changed, id)
 		}
 	}
-	if len(rows) == 0 {
-		return nil
-	}
-	if len(changed) > 0 {
-		if err := a.lock(allStripes()); err != nil {
+	if len(created) > 0 {
+		if _, err := a.ask("UNWIND $rows AS row CREATE (s:Source) SET s = row RETURN count(*)", map[string]any{"rows": created}); err != nil {
 			return err
 		}
 	}
-	if _, err := a.ask("UNWIND $rows AS row MERGE (s:Source {id: row.id}) SET s = row RETURN count(*)", map[string]any{"rows": rows}); err != nil {
+	if len(updated) == 0 {
+		return nil
+	}
+	if err := a.beAlone(); err != nil {
+		return err
+	}
+	if _, err := a.ask("UNWIND $rows AS row MATCH (s:Source {id: row.id}) SET s = row RETURN count(*)", map[string]any{"rows": updated}); err != nil {
 		return err
 	}
 	return a.readResting(changed)
@@ -75,7 +79,7 @@ func (a *applying) readSources(ids []kg.ID, without kg.Parts) (map[kg.ID]*kg.Sou
 // source finds a source that some evidence names, see [applying.needSources].
 func (a *applying) source(id kg.ID) *kg.Source { return a.sources[id] }
 
-// needSources reads the sources that evidence names, as far as they are not read yet. Those of new evidence have to be there.
+// needSources notes the sources that evidence names, as far as they are not read yet. Those of new evidence have to be there.
 func (a *applying) needSources(evidence []kg.Evidence, required bool, need map[kg.ID]bool) {
 	for i := range evidence {
 		id := evidence[i].Source
@@ -85,19 +89,16 @@ func (a *applying) needSources(evidence []kg.Evidence, required bool, need map[k
 	}
 }
 
-// fetchSources reads what needSources has gathered.
+// fetchSources reads what needSources has gathered. Those that are not there are nil.
 func (a *applying) fetchSources(need map[kg.ID]bool) error {
 	if len(need) == 0 {
 		return nil
 	}
-	found, err := a.readSources(sorted(need), kg.PartText)
+	found, err := a.readSources(sorted(need), kg.PartText|kg.PartOrigin)
 	if err != nil {
 		return err
 	}
-	for _, id := range sorted(need) {
-		if found[id] == nil && need[id] {
-			return missing(id)
-		}
+	for id := range need {
 		a.sources[id] = found[id]
 	}
 	return nil

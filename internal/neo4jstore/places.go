@@ -112,6 +112,9 @@ func (a *applying) derivePlaces() error {
 		return nil
 	}
 	ids := sorted(moved)
+	if _, err := a.ask("UNWIND $ids AS id MATCH (n:Entity {id: id}) REMOVE n."+lockProperty+" RETURN count(*)", map[string]any{"ids": texts(ids)}); err != nil {
+		return err
+	}
 	name := ident(kg.LocatedIn.Decl().Name)
 	if slices.ContainsFunc(ids, func(id kg.ID) bool { return kg.Places.Has(kg.KindOf(id)) }) {
 		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})<-[:%s*0..]-(x) WITH DISTINCT x RETURN collect(x.id)", name), map[string]any{"ids": texts(ids)})

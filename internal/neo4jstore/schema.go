@@ -15,9 +15,6 @@ import (
 // storedVersion is the version of what lies in the database. It goes up when an older Entente could not read it.
 const storedVersion = 1
 
-// lockStripes is how many lock nodes there are, see [applying.lock].
-const lockStripes = 8
-
 // index is a constraint or an index by its name.
 type index struct{ name, create string }
 
@@ -106,7 +103,9 @@ func (s *Store) index(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	missing := slices.DeleteFunc(indexes(), func(x index) bool { return slices.Contains(there, x.name) })
+	// That the name of a property has been heard of counts as an index here, see [lockProperty].
+	needed := append(indexes(), index{lockProperty, "CALL db.createProperty('" + lockProperty + "')"})
+	missing := slices.DeleteFunc(needed, func(x index) bool { return slices.Contains(there, x.name) })
 	if len(missing) == 0 {
 		return nil
 	}
@@ -130,8 +129,12 @@ func (s *Store) indexNames(ctx context.Context) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	heard, err := s.query(ctx, "CALL db.propertyKeys() YIELD propertyKey WHERE propertyKey = $name RETURN collect(propertyKey) AS names", map[string]any{"name": lockProperty})
+	if err != nil {
+		return nil, err
+	}
 	var names []string
-	for _, name := range values[0].([]any) {
+	for _, name := range slices.Concat(values[0].([]any), heard[0].([]any)) {
 		names = append(names, name.(string))
 	}
 	return names, nil
