@@ -16,7 +16,7 @@ func (s *Store) Apply(ctx context.Context, b *kg.Batch) error {
 	alone := needsAlone(b)
 	for try := 0; ; try++ {
 		a := &applying{}
-		err := s.write(ctx, func(tx neo4j.ManagedTransaction) (err error) {
+		err := s.write(ctx, func(ctx context.Context, tx neo4j.ManagedTransaction) (err error) {
 			defer caught(&err)
 			a = &applying{ctx: ctx, tx: tx, batch: b, alone: alone}
 			return a.run()

@@ -21,9 +21,10 @@ type Config struct {
 	// Database is the database's name; "" is the server's default.
 	Database string
 
-	// ReadTimeout is how long a read may take in all, retries included, where its context gives no less. 4 s if it is 0.
+	// ReadTimeout is how long a read may take in all, retries included, where its context gives no less, and how long a
+	// write waits for a Neo4j that can't be heard. 4 s if it is 0.
 	ReadTimeout time.Duration
-	// WriteTimeout is the same for a batch. 5 minutes if it is 0.
+	// WriteTimeout is how long a batch may take in all. 5 minutes if it is 0.
 	WriteTimeout time.Duration
 	// Connections bounds how many are kept to each server. 64 if it is 0.
 	Connections int
@@ -78,14 +79,19 @@ func (c *Config) servers() ([]string, error) {
 			return nil, kg.Errorf(kg.BadInput, "%s is no address of a Neo4j: write for example neo4j://localhost:7687", hideUser(c.URI))
 		case u.User != nil:
 			return nil, kg.Errorf(kg.BadInput, "%s has a user in it: set ENTENTE_NEO4J_USER and ENTENTE_NEO4J_PASSWORD, and leave it out of the address", hideUser(c.URI))
+		case strings.Trim(u.Path, "/") != "" || u.Fragment != "" || u.RawQuery != "" && !c.routed():
+			return nil, kg.Errorf(kg.BadInput, "%s says more than where a server is: end it after the port, and name a database by ENTENTE_NEO4J_DATABASE", hideUser(c.URI))
 		}
 		uris = append(uris, u.String())
 	}
 	return uris, nil
 }
 
+// routed says whether the driver chooses among several servers.
+func (c *Config) routed() bool { return strings.HasPrefix(c.URI, "neo4j") }
+
 // String shows the configuration without what is secret.
-func (c *Config) String() string {
+func (c Config) String() string {
 	return hideUser(c.URI) + ", database " + cmp.Or(c.Database, "of the server's choice") + ", user " + cmp.Or(c.User, "none")
 }
 

@@ -11,6 +11,7 @@ package neo4jstore
 import (
 	"cmp"
 	"context"
+	"math/rand/v2"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -25,7 +26,7 @@ import (
 type Store struct {
 	driver    neo4j.DriverWithContext
 	config    Config
-	bookmarks neo4j.BookmarkManager // so that one reads what one wrote, whichever server answers
+	bookmarks neo4j.BookmarkManager // so that one reads what one wrote, whichever server answers; nil where there is one server
 	closed    atomic.Bool
 	wrote     atomic.Bool // whether there are bookmarks
 }
@@ -33,8 +34,8 @@ type Store struct {
 // How long the driver waits for single steps. All of them are shorter than the time that a read has, so that a server which
 // is dead, or does not answer, is found out in it.
 const (
-	connectTimeout = 2 * time.Second
-	acquireTimeout = 3 * time.Second
+	connectTimeout = 1500 * time.Millisecond
+	acquireTimeout = 3 * time.Second  // a connection in all, greetings and the wait for one of the pool's included
 	livenessCheck  = 30 * time.Second // a connection that was idle for as long is tried before it is used
 )
 
@@ -45,11 +46,27 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.prepare(ctx); err != nil {
-		s.driver.Close(context.WithoutCancel(ctx))
+	if err = s.prepare(ctx); err == nil {
+		err = s.stay(ctx)
+	}
+	if err != nil {
+		s.Close()
 		return nil, err
 	}
 	return s, nil
+}
+
+// stay keeps to the database that has been prepared, by its name: a driver that is left to find it out asks the cluster for it
+// beside each read, unless the server is new enough to tell it.
+func (s *Store) stay(ctx context.Context) error {
+	if !s.config.routed() || s.config.Database != "" {
+		return nil
+	}
+	values, err := s.query(ctx, "CALL db.info() YIELD name RETURN name", nil)
+	if err == nil {
+		s.config.Database, _ = values[0].(string)
+	}
+	return err
 }
 
 func connect(c Config) (*Store, error) {
@@ -66,21 +83,25 @@ func connect(c Config) (*Store, error) {
 		d.SocketConnectTimeout = connectTimeout
 		d.ConnectionAcquisitionTimeout = acquireTimeout
 		d.ConnectionLivenessCheckTimeout = livenessCheck
-		d.MaxTransactionRetryTime = c.readTimeout() * 3
+		d.MaxTransactionRetryTime = 0 // trying again is ours, see Store.persist
 		d.TelemetryDisabled = true
 		d.UserAgent = "entente"
 		d.FetchSize = neo4j.FetchAll // an answer is one record
 		if len(servers) > 1 {
-			d.AddressResolver = func(config.ServerAddress) []config.ServerAddress { return addresses(servers) }
+			d.AddressResolver = func(config.ServerAddress) []config.ServerAddress { return addresses(servers) } // when the first does not answer
 		}
 	})
 	if err != nil {
 		return nil, translate(err, "connecting")
 	}
-	return &Store{driver: driver, config: c, bookmarks: neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})}, nil
+	s := &Store{driver: driver, config: c}
+	if c.routed() {
+		s.bookmarks = neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})
+	}
+	return s, nil
 }
 
-// addresses lists the hosts of a cluster.
+// addresses lists the hosts of a cluster, each time in another order: there is not always time to try them all.
 func addresses(servers []string) []config.ServerAddress {
 	var list []config.ServerAddress
 	for _, s := range servers {
@@ -88,6 +109,7 @@ func addresses(servers []string) []config.ServerAddress {
 			list = append(list, neo4j.NewServerAddress(u.Hostname(), cmp.Or(u.Port(), "7687")))
 		}
 	}
+	rand.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 	return list
 }
 

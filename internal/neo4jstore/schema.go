@@ -91,7 +91,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	if len(found) > 0 {
 		return nil
 	}
-	return s.write(ctx, func(tx neo4j.ManagedTransaction) error {
+	return s.write(ctx, func(ctx context.Context, tx neo4j.ManagedTransaction) error {
 		_, err := run(ctx, tx, fmt.Sprintf("MERGE (m:Entente {key: 'graph'}) SET m.version = %d WITH m UNWIND range(0, %d) AS i MERGE (:Entente {key: 'lock-' + i})", storedVersion, lockStripes-1), nil)
 		return err
 	})

@@ -2,12 +2,11 @@ package neo4jstore
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-
-	"github.com/ententegraph/entente/internal/kg"
 )
 
 // language fixes what the text of a statement means, whatever a newer server takes it for by default.
@@ -28,29 +27,17 @@ func (s *Store) ask(ctx context.Context, cypher string, params map[string]any) (
 }
 
 // within is ask with a time of its own.
-func (s *Store) within(ctx context.Context, most time.Duration, cypher string, params map[string]any) ([]any, error) {
-	if err := s.open(ctx); err != nil {
-		return nil, err
-	}
-	limited, cancel := context.WithTimeout(ctx, most)
-	defer cancel()
-	for try := 0; ; try++ {
-		values, err := s.queryOnce(limited, cypher, params)
-		if err == nil {
-			return values, nil
-		}
-		if ctx.Err() != nil {
-			return nil, s.open(ctx) // the caller gave up
-		}
-		if !neo4j.IsRetryable(err) || !pause(limited, try) {
-			return nil, translate(err, "asking Neo4j")
-		}
-	}
+func (s *Store) within(ctx context.Context, most time.Duration, cypher string, params map[string]any) (values []any, err error) {
+	err = s.persist(ctx, most, "asking Neo4j", func(ctx context.Context, _ time.Time) (err error) {
+		values, err = s.queryOnce(ctx, cypher, params)
+		return err
+	})
+	return values, err
 }
 
 func (s *Store) queryOnce(ctx context.Context, cypher string, params map[string]any) ([]any, error) {
 	session := s.session(ctx, neo4j.AccessModeRead)
-	defer session.Close(context.WithoutCancel(ctx))
+	defer closeSession(ctx, session)
 	result, err := session.Run(ctx, cypher, params, neo4j.WithTxTimeout(timeLeft(ctx)))
 	if err != nil {
 		return nil, err
@@ -62,31 +49,76 @@ func (s *Store) queryOnce(ctx context.Context, cypher string, params map[string]
 	return record.Values, nil
 }
 
-// write runs a transaction that writes, again where it fails for a reason that may pass. What work has read in it is its
-// own: it must not keep anything from one try to the next.
-func (s *Store) write(ctx context.Context, work func(tx neo4j.ManagedTransaction) error) error {
+// write runs a transaction that writes, again where it fails for a reason that may pass, such as a deadlock. What work has
+// read in it is its own: it must not keep anything from one try to the next. And it must find out what is there already: where
+// the answer to a commit got lost, work runs again after it has been done. The context that work is given ends when Neo4j is
+// not heard any more.
+func (s *Store) write(ctx context.Context, work func(ctx context.Context, tx neo4j.ManagedTransaction) error) error {
+	return s.persist(ctx, s.config.writeTimeout(), "writing to Neo4j", func(ctx context.Context, since time.Time) error {
+		ctx, watch := s.watch(ctx, since)
+		defer watch.end()
+		session := s.session(ctx, neo4j.AccessModeWrite)
+		defer closeSession(ctx, session)
+		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+			watch.heard()
+			return nil, work(ctx, tx)
+		}, neo4j.WithTxTimeout(timeLeft(ctx)))
+		if err == nil {
+			s.wrote.Store(true)
+		}
+		return watch.judge(ctx, err)
+	})
+}
+
+// persist does something until it succeeds, fails for a reason that stays, or has taken most of the time. Where Neo4j is silent
+// that is enough much sooner: after the time of a read. do is told since when it has been.
+func (s *Store) persist(ctx context.Context, most time.Duration, doing string, do func(_ context.Context, since time.Time) error) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
-	limited, cancel := context.WithTimeout(ctx, s.config.writeTimeout())
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	session := s.session(limited, neo4j.AccessModeWrite)
-	defer session.Close(context.WithoutCancel(ctx))
-	_, err := session.ExecuteWrite(limited, func(tx neo4j.ManagedTransaction) (any, error) { return nil, work(tx) }, neo4j.WithTxTimeout(timeLeft(limited)))
-	if err == nil {
-		s.wrote.Store(true)
-		return nil
+	var why error // it failed, other than that time was over
+	var since time.Time
+	for try := 0; ; try++ {
+		err := do(limited, since)
+		if err == nil {
+			return nil
+		}
+		if stopped := s.open(ctx); stopped != nil {
+			return stopped // the caller gave up, or the store was closed
+		}
+		silence, silent := errors.AsType[*silence](err)
+		if why == nil || limited.Err() == nil && !(silent && silence.ended) {
+			why = err
+		}
+		switch {
+		case !silent:
+			since = time.Time{}
+		case since.IsZero() || silence.since.Before(since):
+			since = silence.since
+		}
+		if !mayPass(err) || silent && time.Since(since) > s.config.readTimeout() || !pause(limited, try) {
+			return translate(errors.Join(why, limited.Err()), doing)
+		}
 	}
-	if ctx.Err() != nil {
-		return s.open(ctx)
-	}
-	return translate(err, "writing to Neo4j")
 }
 
+// session gives a session. A bookmark goes along where there is a choice of servers and something has been written: one server
+// shows at once what it has written.
 func (s *Store) session(ctx context.Context, mode neo4j.AccessMode) neo4j.SessionWithContext {
-	return s.driver.NewSession(ctx, neo4j.SessionConfig{
-		AccessMode: mode, DatabaseName: s.config.Database, BookmarkManager: s.bookmarks, FetchSize: neo4j.FetchAll,
-	})
+	c := neo4j.SessionConfig{AccessMode: mode, DatabaseName: s.config.Database, FetchSize: neo4j.FetchAll}
+	if s.bookmarks != nil && (mode == neo4j.AccessModeWrite || s.wrote.Load()) {
+		c.BookmarkManager = s.bookmarks
+	}
+	return s.driver.NewSession(ctx, c)
+}
+
+// closeSession gives the connection back, or ends it where what was running on it does not end by itself.
+func closeSession(ctx context.Context, session neo4j.SessionWithContext) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), connectTimeout)
+	defer cancel()
+	session.Close(ctx)
 }
 
 // timeLeft is what the server is told: a little more than the context leaves, since the server looks only every now and then,
@@ -112,16 +144,4 @@ func pause(ctx context.Context, try int) bool {
 	case <-time.After(wait):
 		return true
 	}
-}
-
-// Ping says whether the store can answer now: that a statement comes back from a database that is prepared.
-func (s *Store) Ping(ctx context.Context) error {
-	values, err := s.query(ctx, "RETURN EXISTS { (:Entente {key: 'graph'}) }", nil)
-	if err != nil {
-		return err
-	}
-	if prepared, _ := values[0].(bool); !prepared {
-		return kg.Errorf(kg.Unavailable, "the database holds no graph of Entente any more: restart Entente to prepare it")
-	}
-	return nil
 }

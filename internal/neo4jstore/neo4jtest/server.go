@@ -2,16 +2,20 @@
 // directory of its own.
 //
 // A test binary has one server for all of its tests, started by the first that asks for it, and stopped by [Main]. What the
-// tests of faults do to a server, they do to one of their own, see [Start]. The package knows nothing of Entente.
+// tests of faults do to a server, they do to one of their own, see [Start], or to the wire, see [Proxy]. The package knows
+// nothing of Entente.
 package neo4jtest
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -19,34 +23,47 @@ import (
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 )
 
+// Options say how a server differs from the shared one.
+type Options struct {
+	// Password makes the server ask who one is: the user neo4j with this password, of 8 characters at least.
+	Password string
+	// HeapMB and PageCacheMB are how much memory it has; 1024 and 256 if they are 0.
+	HeapMB, PageCacheMB int
+	// Settings are further lines of neo4j.conf.
+	Settings []string
+}
+
 // Server is a Neo4j of a test's own.
 type Server struct {
-	URI  string // bolt://127.0.0.1:port
-	dir  string
-	port int
-	mu   sync.Mutex
-	cmd  *exec.Cmd
-	done chan struct{} // closed when the process has ended
+	URI string // bolt://127.0.0.1:port
+
+	options  Options
+	dir      string
+	port     int
+	password string // that it has by now
+	mu       sync.Mutex
+	cmd      *exec.Cmd
+	done     chan struct{} // closed when the process has ended
 }
 
 // startWithin bounds how long a server may take to answer. It takes 7 to 30 s, and longer where much else is going on.
 const startWithin = 3 * time.Minute
 
 // launch makes a directory and starts a server in it.
-func launch() (*Server, error) {
+func launch(o Options) (*Server, error) {
 	dir, err := os.MkdirTemp("", "entente-neo4j-")
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{dir: dir}
+	s := &Server{options: o, dir: dir}
 	if s.port, err = freePort(); err == nil {
 		s.URI = fmt.Sprintf("bolt://127.0.0.1:%d", s.port)
-		if err = s.configure(); err == nil {
-			err = s.start()
+		if err = s.start(); err == nil && o.Password != "" {
+			err = s.setPassword(o.Password)
 		}
 	}
 	if err != nil {
-		os.RemoveAll(dir)
+		s.remove()
 		return nil, err
 	}
 	return s, nil
@@ -63,21 +80,22 @@ func freePort() (int, error) {
 
 func (s *Server) configure() error {
 	for _, d := range []string{"conf", "data", "logs"} {
-		if err := os.Mkdir(filepath.Join(s.dir, d), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(s.dir, d), 0o755); err != nil {
 			return err
 		}
 	}
-	settings := fmt.Sprintf(`server.default_listen_address=127.0.0.1
-server.bolt.listen_address=127.0.0.1:%d
-server.http.enabled=false
-server.https.enabled=false
-dbms.security.auth_enabled=false
-dbms.usage_report.enabled=false
-server.memory.pagecache.size=256m
-db.tx_log.rotation.retention_policy=keep_none
-db.checkpoint.interval.time=1h
-`, s.port)
-	return os.WriteFile(filepath.Join(s.dir, "conf", "neo4j.conf"), []byte(settings), 0o644)
+	settings := append([]string{
+		"server.default_listen_address=127.0.0.1",
+		fmt.Sprintf("server.bolt.listen_address=127.0.0.1:%d", s.port),
+		"server.http.enabled=false",
+		"server.https.enabled=false",
+		fmt.Sprintf("dbms.security.auth_enabled=%t", s.options.Password != ""),
+		"dbms.usage_report.enabled=false",
+		fmt.Sprintf("server.memory.pagecache.size=%dm", cmp.Or(s.options.PageCacheMB, 256)),
+		"db.tx_log.rotation.retention_policy=keep_none",
+		"db.checkpoint.interval.time=1h",
+	}, s.options.Settings...)
+	return os.WriteFile(filepath.Join(s.dir, "conf", "neo4j.conf"), []byte(strings.Join(settings, "\n")+"\n"), 0o644)
 }
 
 // start starts the process and waits until it answers.
@@ -90,7 +108,10 @@ func (s *Server) start() error {
 	if err != nil {
 		return err
 	}
-	args := []string{"-Xms512m", "-Xmx1g", "-XX:+UseParallelGC"}
+	if err := s.configure(); err != nil {
+		return err
+	}
+	args := []string{"-Xms256m", fmt.Sprintf("-Xmx%dm", cmp.Or(s.options.HeapMB, 1024)), "-XX:+UseParallelGC"}
 	for _, pkg := range []string{"java.nio", "java.io", "sun.nio.ch", "java.util.concurrent"} {
 		args = append(args, "--add-opens=java.base/"+pkg+"=ALL-UNNAMED")
 	}
@@ -102,18 +123,13 @@ func (s *Server) start() error {
 	}
 	defer log.Close()
 	cmd.Stdout, cmd.Stderr = log, log
-	endWithParent(cmd)
-	if err := cmd.Start(); err != nil {
+	done := make(chan struct{})
+	if err := run(cmd, done); err != nil {
 		return err
 	}
 	s.mu.Lock()
-	s.cmd, s.done = cmd, make(chan struct{})
-	done := s.done
+	s.cmd, s.done = cmd, done
 	s.mu.Unlock()
-	go func() {
-		cmd.Wait()
-		close(done)
-	}()
 	if err := s.await(done); err != nil {
 		s.Kill()
 		return fmt.Errorf("%w\n%s", err, s.log())
@@ -125,13 +141,10 @@ func (s *Server) start() error {
 func (s *Server) await(done chan struct{}) error {
 	ctx, cancel := context.WithTimeout(context.Background(), startWithin)
 	defer cancel()
-	driver, err := neo4j.NewDriverWithContext(s.URI, neo4j.NoAuth())
-	if err != nil {
-		return err
-	}
-	defer driver.Close(ctx)
 	for {
-		if _, err = neo4j.ExecuteQuery(ctx, driver, "RETURN 1", nil, neo4j.EagerResultTransformer); err == nil {
+		_, err := s.ask(ctx, "system", "SHOW DEFAULT DATABASE YIELD currentStatus WHERE currentStatus = 'online' RETURN 1")
+		var said *neo4j.Neo4jError
+		if err == nil || errors.As(err, &said) && said.Code == "Neo.ClientError.Security.CredentialsExpired" {
 			return nil
 		}
 		select {
@@ -142,6 +155,33 @@ func (s *Server) await(done chan struct{}) error {
 		case <-time.After(100 * time.Millisecond):
 		}
 	}
+}
+
+// ask runs one statement as the server's user.
+func (s *Server) ask(ctx context.Context, database, cypher string) (*neo4j.EagerResult, error) {
+	auth := neo4j.NoAuth()
+	if s.options.Password != "" {
+		auth = neo4j.BasicAuth("neo4j", cmp.Or(s.password, firstPassword), "")
+	}
+	driver, err := neo4j.NewDriverWithContext(s.URI, auth)
+	if err != nil {
+		return nil, err
+	}
+	defer driver.Close(ctx)
+	return neo4j.ExecuteQuery(ctx, driver, cypher, nil, neo4j.EagerResultTransformer, neo4j.ExecuteQueryWithDatabase(database))
+}
+
+// firstPassword is that of a new server, which does nothing until it is changed.
+const firstPassword = "neo4j"
+
+func (s *Server) setPassword(to string) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if _, err := s.ask(ctx, "system", fmt.Sprintf("ALTER CURRENT USER SET PASSWORD FROM '%s' TO '%s'", firstPassword, to)); err != nil {
+		return fmt.Errorf("setting the password: %w", err)
+	}
+	s.password = to
+	return nil
 }
 
 // log gives the end of what the server has said.
@@ -172,9 +212,10 @@ func (s *Server) end(sig os.Signal) {
 	s.cmd = nil
 }
 
-// Restart starts a server again that was ended, on its port and with its data.
-func (s *Server) Restart(t testing.TB) {
+// Restart starts a server again that was ended, on its port and with its data, and gives it further settings.
+func (s *Server) Restart(t testing.TB, settings ...string) {
 	t.Helper()
+	s.options.Settings = append(s.options.Settings, settings...)
 	if err := s.start(); err != nil {
 		t.Fatal(err)
 	}

@@ -38,14 +38,14 @@ func URI(t testing.TB) string {
 	if uri := os.Getenv(URIVariable); uri != "" {
 		return uri
 	}
-	shared.Do(func() { shared.Server, shared.err = launch() })
+	shared.Do(func() { shared.Server, shared.err = launch(Options{}) })
 	if shared.err != nil {
 		unavailable(t, shared.err)
 	}
 	return shared.URI
 }
 
-// Fresh is URI, with the database emptied. Indexes stay.
+// Fresh is URI, with the database emptied. Indexes and constraints stay, since making them takes seconds.
 func Fresh(t testing.TB) string {
 	t.Helper()
 	uri := URI(t)
@@ -53,10 +53,23 @@ func Fresh(t testing.TB) string {
 	return uri
 }
 
-// Start starts a server for one test alone, and stops it at its end.
-func Start(t testing.TB) *Server {
+// Bare is Fresh without indexes and constraints, for tests that look at how they are made.
+func Bare(t testing.TB) string {
 	t.Helper()
-	s, err := launch()
+	uri := Fresh(t)
+	for _, r := range Run(t, uri, "SHOW CONSTRAINTS YIELD name") {
+		Run(t, uri, "DROP CONSTRAINT `"+r.Values[0].(string)+"`")
+	}
+	for _, r := range Run(t, uri, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'") {
+		Run(t, uri, "DROP INDEX `"+r.Values[0].(string)+"`")
+	}
+	return uri
+}
+
+// Start starts a server for one test alone, and stops it at its end.
+func Start(t testing.TB, o Options) *Server {
+	t.Helper()
+	s, err := launch(o)
 	if err != nil {
 		unavailable(t, err)
 	}
