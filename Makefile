@@ -40,8 +40,9 @@ check: lint ## hold what tests can't: generated code, the web bundle and go.mod 
 	$(GO) test -run '^TestDist' ./internal/web
 	$(GO) mod tidy -diff
 
-bench: ## measure, without testing
-	$(GO) test -run '^$$' -bench . -benchmem ./graph/... ./internal/...
+bench: ## measure, without testing; the part on Neo4j takes a graph of a million facts, or of ENTENTE_BENCH_FACTS
+	@.ci/neo4j
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h ./graph/... ./internal/...
 
 generate: ## make graph/generated and graph/model from schema/
 	$(GO) run ./graph/gen

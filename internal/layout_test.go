@@ -39,6 +39,7 @@ var layout = map[string][]string{
 	"internal/neo4jstore/neo4jtest/fetch": {"internal/neo4jstore/neo4jtest"},
 	"internal/ingest":                     {"internal/kg"},
 	"internal/export":                     {"internal/kg"},
+	"internal/bench":                      {},
 	"internal/demo":                       {},
 	"internal/generate":                   {"internal/demo", "internal/export", "internal/kg"},
 	"internal/server":                     {"internal/kg", gqlgen, gqlparser, "github.com/rs/cors"},

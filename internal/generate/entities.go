@@ -106,11 +106,12 @@ func (g *graph) entity(k kg.Kind, i int) *kg.Entity {
 		signed := d.day(1955, 2025)
 		first(fmt.Sprintf("%s of %s and %s on %s", pick(d, agreementWords), a.name, b.name, pick(d, sectors)))
 		set("signedOn", signed)
+		entered := d.later(signed, 2)
 		if d.percent(60) {
-			set("inForceOn", d.later(signed, 2))
+			set("inForceOn", entered)
 		}
 		if d.percent(12) {
-			set("endedOn", d.later(d.later(signed, 2), 20))
+			set("endedOn", d.later(entered, 20))
 			enum("ending")
 		}
 	case kg.Event:

@@ -1,0 +1,51 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
+)
+
+func TestMain(m *testing.M) { neo4jtest.Main(m) }
+
+// BenchmarkNeo4j writes its tables as it goes. ENTENTE_BENCH_FACTS says how many facts the graph has (a million if it is not
+// set); ENTENTE_BENCH_LOADED names a Neo4j that holds such a graph already, in which case nothing is imported.
+func BenchmarkNeo4j(b *testing.B) {
+	facts := 1_000_000
+	if text := os.Getenv("ENTENTE_BENCH_FACTS"); text != "" {
+		var err error
+		if facts, err = strconv.Atoi(text); err != nil {
+			b.Fatalf("ENTENTE_BENCH_FACTS is %q: write a number", text)
+		}
+	}
+	const each = 4 * time.Second
+	ctx := context.Background()
+	fmt.Printf("\n%s, %d cores, %s, Neo4j %s, %d facts\n\n", runtime.GOARCH, runtime.NumCPU(), runtime.Version(), neo4jtest.Version, facts)
+	uri := os.Getenv("ENTENTE_BENCH_LOADED")
+	if uri == "" {
+		uri = neo4jtest.Start(b, neo4jtest.Options{HeapMB: 2048, PageCacheMB: 2048}).URI
+		if err := measureImport(ctx, uri, facts); err != nil {
+			b.Fatal(err)
+		}
+	}
+	m, err := newBench(ctx, uri)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer m.close()
+	for _, part := range []func() error{
+		func() error { return m.compare(ctx, each) },
+		func() error { return m.questions(ctx, each) },
+		func() error { return m.slowWire(ctx, b, uri) },
+	} {
+		if err := part(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

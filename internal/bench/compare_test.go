@@ -1,0 +1,258 @@
+package bench
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"text/tabwriter"
+	"time"
+
+	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/internal/demo"
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/neo4jstore"
+	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/schema"
+)
+
+// bench is both sides, over one database.
+type bench struct {
+	driver  neo4j.DriverWithContext
+	catalog *kg.Catalog
+	http    *httptest.Server
+	client  *http.Client
+	sample  sample
+}
+
+// sample is what is asked about: some large cities, and companies at random.
+type sample struct{ cities, companies []string }
+
+func newBench(ctx context.Context, uri string) (*bench, error) {
+	b := &bench{client: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 64}}}
+	var err error
+	if b.driver, err = neo4j.NewDriverWithContext(uri, neo4j.NoAuth()); err != nil {
+		return nil, err
+	}
+	if b.catalog, b.http, err = serve(ctx, uri); err != nil {
+		return nil, err
+	}
+	for _, of := range []struct {
+		cypher string
+		into   *[]string
+	}{
+		{"MATCH (n:City) WITH n ORDER BY n.population DESC LIMIT 200 RETURN collect(n.id)", &b.sample.cities},
+		{"MATCH (n:Company) WITH n ORDER BY n.id LIMIT 400 RETURN collect(n.id)", &b.sample.companies},
+	} {
+		values, err := b.run(ctx, of.cypher, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range values[0].([]any) {
+			*of.into = append(*of.into, id.(string))
+		}
+	}
+	return b, nil
+}
+
+// serve starts the server over a store.
+func serve(ctx context.Context, uri string) (*kg.Catalog, *httptest.Server, error) {
+	store, err := neo4jstore.Open(ctx, neo4jstore.Config{URI: uri, ReadTimeout: 30 * time.Second})
+	if err != nil {
+		return nil, nil, err
+	}
+	catalog := kg.NewCatalog(store, time.Now)
+	handler, err := server.New(server.Options{
+		Schema: graph.New(catalog, time.Now), SDL: schema.SDL(), Ready: catalog.Ping, GraphiQL: http.NotFoundHandler(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return catalog, httptest.NewServer(handler), nil
+}
+
+func (b *bench) close() {
+	b.http.Close()
+	b.catalog.Close()
+	b.driver.Close(context.Background())
+}
+
+// run asks by Cypher, as somebody does who knows that one round trip is enough.
+func (b *bench) run(ctx context.Context, cypher string, vars map[string]any) ([]any, error) {
+	session := b.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
+	defer session.Close(ctx)
+	result, err := session.Run(ctx, cypher, vars)
+	if err != nil {
+		return nil, err
+	}
+	records, err := result.Collect(ctx)
+	if err != nil || len(records) == 0 {
+		return nil, err
+	}
+	return records[0].Values, nil
+}
+
+// ask asks by GraphQL over HTTP.
+func (b *bench) ask(ctx context.Context, url, query string, vars map[string]any) error {
+	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := b.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode != http.StatusOK || bytes.Contains(answer[:min(len(answer), 20)], []byte(`"errors"`)) || !bytes.Contains(answer, []byte(`"data"`)) {
+		return fmt.Errorf("the answer was %s: %.300s", response.Status, answer)
+	}
+	return nil
+}
+
+// figures are what a side took.
+type figures struct {
+	p50, p99  time.Duration
+	perSecond float64
+}
+
+// measure lets clients ask for a while.
+func measure(ctx context.Context, clients int, each time.Duration, ask func(context.Context, int) error) (figures, error) {
+	var mu sync.Mutex
+	var took []time.Duration
+	var failed error
+	var next atomic.Int64
+	var asking sync.WaitGroup
+	began := time.Now()
+	for range clients {
+		asking.Go(func() {
+			for time.Since(began) < each {
+				i := int(next.Add(1))
+				start := time.Now()
+				err := ask(ctx, i)
+				mu.Lock()
+				took = append(took, time.Since(start))
+				if err != nil {
+					failed = err
+				}
+				mu.Unlock()
+				if err != nil {
+					return
+				}
+			}
+		})
+	}
+	asking.Wait()
+	if failed != nil {
+		return figures{}, failed
+	}
+	slices.Sort(took)
+	return figures{took[len(took)/2], took[min(len(took)*99/100, len(took)-1)], float64(len(took)) / time.Since(began).Seconds()}, nil
+}
+
+// compare measures both sides of each pair. They take turns in short spells, so that what the machine does otherwise meets
+// both.
+func (b *bench) compare(ctx context.Context, each time.Duration) error {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "question\tclients\tCypher p50\tp99\t/s\tEntente p50\tp99\t/s\tratio of p50\t")
+	for _, p := range pairs {
+		byHand := func(ctx context.Context, i int) error {
+			_, err := b.run(ctx, p.cypher, p.vars(&b.sample, i))
+			return err
+		}
+		entente := func(ctx context.Context, i int) error {
+			return b.ask(ctx, b.http.URL, p.graphql, p.vars(&b.sample, i))
+		}
+		for i := range 20 { // both are planned, and their pages are in memory
+			if err := byHand(ctx, i); err != nil {
+				return fmt.Errorf("%s by hand: %w", p.name, err)
+			}
+			if err := entente(ctx, i); err != nil {
+				return fmt.Errorf("%s: %w", p.name, err)
+			}
+		}
+		for _, clients := range []int{1, 16} {
+			var hand, ours []figures
+			const turns = 4
+			for range turns {
+				h, err := measure(ctx, clients, each/turns, byHand)
+				if err != nil {
+					return err
+				}
+				e, err := measure(ctx, clients, each/turns, entente)
+				if err != nil {
+					return err
+				}
+				hand, ours = append(hand, h), append(ours, e)
+			}
+			h, e := middle(hand), middle(ours)
+			ratio := float64(e.p50) / float64(h.p50)
+			remark := ""
+			if p.bounded {
+				remark = " (bounded)"
+			}
+			fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%.0f\t%s\t%s\t%.0f\t%.2f%s\t\n", p.name, clients, ms(h.p50), ms(h.p99), h.perSecond, ms(e.p50), ms(e.p99), e.perSecond, ratio, remark)
+			w.Flush()
+		}
+	}
+	fmt.Println()
+	return nil
+}
+
+// middle is the turn in the middle by its p50.
+func middle(turns []figures) figures {
+	slices.SortFunc(turns, func(a, b figures) int { return int(a.p50 - b.p50) })
+	return turns[len(turns)/2]
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d)/float64(time.Millisecond)) }
+
+// questions measures the demo's questions word for word, on things of this graph.
+func (b *bench) questions(ctx context.Context, each time.Duration) error {
+	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "question\tclients\tp50\tp99\t/s\t")
+	for _, q := range demo.Questions() {
+		for _, clients := range []int{1, 16} {
+			ask := func(ctx context.Context, i int) error {
+				city := b.sample.cities[i%len(b.sample.cities)]
+				vars := map[string]any{}
+				for name, value := range map[string]any{"$id:": city, "$ids:": []string{city, b.sample.cities[(i+1)%len(b.sample.cities)]}, "$from:": city, "$to:": b.sample.companies[i%len(b.sample.companies)], "$text:": "Meridian"} {
+					if strings.Contains(q.Query, name) {
+						vars[strings.Trim(name, "$:")] = value
+					}
+				}
+				return b.ask(ctx, b.http.URL, q.Query, vars)
+			}
+			if err := ask(ctx, 0); err != nil {
+				return fmt.Errorf("%s: %w", q.Name, err)
+			}
+			f, err := measure(ctx, clients, each/2, ask)
+			if err != nil {
+				return fmt.Errorf("%s: %w", q.Name, err)
+			}
+			fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%.0f\t\n", q.Name, clients, ms(f.p50), ms(f.p99), f.perSecond)
+			w.Flush()
+		}
+	}
+	fmt.Println()
+	return nil
+}
