@@ -73,8 +73,21 @@ func serve(ctx context.Context, p *program, args []string) error {
 	base := baseURL(listener.Addr())
 	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n\n",
 		base, base, base, base)
+	if c.Store != "" {
+		warm(ctx, handler)
+	}
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
 	return server.Serve(ctx, listener, handler, log, server.Timeouts{})
+}
+
+// warm asks the questions that GraphiQL offers, once and one after another. A database plans a statement when it first comes,
+// which takes as long as some hundred answers; so those who come first need not wait for that. What is answered does not matter.
+func warm(ctx context.Context, handler http.Handler) {
+	for _, q := range questions() {
+		if _, err := ask(ctx, handler, question{Query: q.Query}); ctx.Err() != nil || err != nil {
+			return
+		}
+	}
 }
 
 func serverOptions(c *kg.Catalog, log *slog.Logger, origins []string, graphiql http.Handler) server.Options {
