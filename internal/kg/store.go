@@ -56,7 +56,8 @@ type Batch struct {
 	At time.Time
 }
 
-// AliasRecord keeps an old id answering: Alias, which names nothing itself, stands for Of.
+// AliasRecord keeps an old id answering: Alias, which names nothing itself, stands for Of, an entity of the kind that its
+// prefix names.
 type AliasRecord struct{ Alias, Of ID }
 
 // FactRecord is one assertion with the fact that it is of.

@@ -169,24 +169,25 @@ func (a *applying) deriveStatus() error {
 	return err
 }
 
-// readCases reads and locks what decides the status of some agreements, and of those that they replace.
+// readCases reads and locks what decides the status of some agreements, and of those that they replace: of the facts, each
+// version as it stands there by now, without what it rests on.
 func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
-	relates, party := typeNames(kg.SetOf(kg.RelatesTo), present), typeNames(kg.SetOf(kg.PartyTo), present)
-	text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) CALL (n) { RETURN n AS m UNION MATCH (n)-[:%s]->(m) RETURN m } WITH DISTINCT m ORDER BY m.id REMOVE m.lock RETURN collect(m.id)", relates)
+	relates, party := typeNames(kg.SetOf(kg.RelatesTo), everyVersion), typeNames(kg.SetOf(kg.PartyTo), everyVersion)
+	text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) CALL (n) { RETURN n AS m UNION MATCH (n)-[:%s]->(m) RETURN m } WITH DISTINCT m ORDER BY m.id REMOVE m.%s RETURN collect(m.id)",
+		relates, lockProperty)
 	values, err := a.ask(text, map[string]any{"ids": texts(ids)})
 	if err != nil {
 		return nil, err
 	}
 	c := newCompiler(nil, endOfTime, 0)
-	n, f := node{name: "m", class: anEntity, kinds: kg.SetOf(kg.Agreement)}, node{name: "r", class: aFact, kinds: kg.SetOf(kg.PartyTo)}
-	g := node{name: "g", class: aFact, kinds: kg.SetOf(kg.RelatesTo)}
-	entity, fact, link := c.entityRow(n, 0), c.factRow(f, 0), c.factRow(g, 0)
+	entity := c.entityRow(node{name: "m", class: anEntity, kinds: kg.SetOf(kg.Agreement)}, kg.AllParts)
+	fact := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(kg.PartyTo)}, kg.AllParts)
+	link := c.factRow(node{name: "g", class: aFact, kinds: kg.SetOf(kg.RelatesTo)}, kg.AllParts)
 	text = fmt.Sprintf("UNWIND $ids AS id MATCH (m:Entity {id: id}) WITH m WHERE m:Agreement"+
-		" RETURN collect([%[1]s, COLLECT { MATCH (m)<-[r:%[2]s]-() RETURN [%[3]s, r.history] }, COLLECT { MATCH (m)<-[g:%[4]s]-() WHERE g.type = 'REPLACES' RETURN [%[5]s, g.history] }])",
+		" RETURN collect([%[1]s, COLLECT { MATCH (m)<-[r:%[2]s]-() RETURN [%[3]s, coalesce(r.known_from, r.recordedAt)] },"+
+		" COLLECT { MATCH (m)<-[g:%[4]s]-() WHERE g.type = 'REPLACES' RETURN [%[5]s, coalesce(g.known_from, g.recordedAt)] }])",
 		entity.expr, party, fact.expr, relates, link.expr)
-	found := map[kg.ID][2][]*kg.History{}
-	agreements := map[kg.ID]*kg.Entity{}
-	wanted := values[0].([]any)
+	cases := map[kg.ID]*caseOf{}
 	read := func(ids []any) (further []any, err error) {
 		values, err := a.ask(text, map[string]any{"ids": ids})
 		if err != nil {
@@ -194,76 +195,59 @@ func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
 		}
 		for _, v := range values[0].([]any) {
 			parts := v.([]any)
-			e := entity.read(parts[0]).Entity
-			parties, err := histories(parts[1], fact)
-			if err != nil {
-				return nil, err
-			}
-			relates, err := histories(parts[2], link)
-			if err != nil {
-				return nil, err
-			}
-			agreements[e.ID], found[e.ID] = e, [2][]*kg.History{parties, relates}
-			for _, h := range relates {
-				further = append(further, string(h.From))
+			of := &caseOf{agreement: entity.read(parts[0]).Entity, parties: versionsOf(parts[1], fact), relates: versionsOf(parts[2], link), newer: map[kg.ID]*caseOf{}}
+			cases[of.agreement.ID] = of
+			for _, versions := range of.relates {
+				further = append(further, string(versions[0].fact.From))
 			}
 		}
 		return further, nil
 	}
+	wanted := values[0].([]any)
 	further, err := read(wanted)
 	if err != nil {
 		return nil, err
 	}
-	further = slices.DeleteFunc(further, func(id any) bool { return agreements[kg.ID(id.(string))] != nil })
+	further = slices.DeleteFunc(further, func(id any) bool { return cases[kg.ID(id.(string))] != nil })
 	if len(further) > 0 {
 		if _, err := read(further); err != nil {
 			return nil, err
 		}
 	}
-	need := map[kg.ID]bool{}
-	for _, f := range found {
-		for _, h := range slices.Concat(f[0], f[1]) {
-			for i := range h.Assertions {
-				a.needSources(h.Assertions[i].Evidence, false, need)
-			}
-		}
-	}
-	if err := a.fetchSources(need); err != nil {
-		return nil, err
-	}
-	versions := func(list []*kg.History) [][]version {
-		out := make([][]version, len(list))
-		for i, h := range list {
-			out[i] = historyVersions(h, a.source)
-		}
-		return out
-	}
-	cases := map[kg.ID]*caseOf{}
+	out := map[kg.ID]*caseOf{}
 	for _, x := range wanted {
 		id := kg.ID(x.(string))
-		if agreements[id] == nil {
+		of := cases[id]
+		if of == nil {
 			continue
 		}
-		of := &caseOf{agreement: agreements[id], parties: versions(found[id][0]), relates: versions(found[id][1]), newer: map[kg.ID]*caseOf{}}
-		for _, h := range found[id][1] {
-			if e := agreements[h.From]; e != nil {
-				of.newer[h.From] = &caseOf{agreement: e, parties: versions(found[h.From][0])}
+		for _, versions := range of.relates {
+			if newer := cases[versions[0].fact.From]; newer != nil {
+				of.newer[newer.agreement.ID] = &caseOf{agreement: newer.agreement, parties: newer.parties}
 			}
 		}
-		cases[id] = of
-	}
-	return cases, nil
-}
-
-func histories(v any, fact code[kg.Row]) ([]*kg.History, error) {
-	var out []*kg.History
-	for _, x := range v.([]any) {
-		pair := x.([]any)
-		h, err := historyOf(fact.read(pair[0]).Fact, str(pair[1]))
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, h)
+		out[id] = of
 	}
 	return out, nil
+}
+
+// versionsOf gathers versions by their facts, each fact's in their order.
+func versionsOf(v any, fact code[kg.Row]) [][]version {
+	by := map[kg.ID]int{}
+	var out [][]version
+	for _, x := range v.([]any) {
+		pair := x.([]any)
+		version := version{fact: fact.read(pair[0]).Fact, from: readMoment(pair[1])}
+		at, ok := by[version.fact.ID]
+		if !ok {
+			at = len(out)
+			by[version.fact.ID] = at
+			out = append(out, nil)
+		}
+		out[at] = append(out[at], version)
+	}
+	for _, versions := range out {
+		slices.SortFunc(versions, func(a, b version) int { return a.from.Compare(b.from) })
+	}
+	return out
 }

@@ -69,7 +69,7 @@ func (c *chance) batch() *kg.Batch {
 		Facts:    several(c, 4, c.factRecord),
 	}
 	if c.in(4) {
-		b.Aliases = []kg.AliasRecord{{Alias: kg.ID(fmt.Sprintf("city:alias-%d", 1+c.IntN(2))), Of: c.entity(kg.Entities)}}
+		b.Aliases = []kg.AliasRecord{{Alias: kg.ID(fmt.Sprintf("city:alias-%d", 1+c.IntN(2))), Of: c.entity(kg.SetOf(kg.City))}}
 	}
 	if c.in(3) && len(c.facts) > 0 {
 		b.Retract = []kg.RetractRecord{{Fact: one(c, c.facts...), At: c.moment(), Reason: "wrong"}}
