@@ -16,8 +16,8 @@ type Proof struct {
 }
 
 // Prove goes through all that the graph holds and checks it anew: every record as [Catalog.Apply] checks it, each quote against
-// its source's text among that; every fact as it is shown against what its history makes of it; and the counts. fault is told
-// of everything that is not right, with the id of what it is about, "" for all. Nothing is changed, and no more is kept in
+// its source's text among that; every fact as it is shown against what its history makes of it; what an engine may keep because
+// it follows from others; and the counts. fault is told of everything that is not right, with the id of what it is about, "" for all. Nothing is changed, and no more is kept in
 // memory than the sources without their texts, and the facts that are no longer asserted.
 //
 // What is written meanwhile may look like a fault.
@@ -76,8 +76,9 @@ func (p *prover) check(ctx context.Context) error {
 			return err
 		}
 	}
+	err := p.derived(ctx, p.records)
 	p.records = p.records[:0]
-	return nil
+	return err
 }
 
 // id is what a record is about.
@@ -202,7 +203,7 @@ func (p *prover) differing(ctx context.Context, histories []*History) ([]*Histor
 }
 
 func (p *prover) now(h *History) *Fact {
-	return h.At(time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC), func(id ID) *Source { return p.sources[id] })
+	return h.At(endOfKnowledge, func(id ID) *Source { return p.sources[id] })
 }
 
 // factText is equal for equal facts.

@@ -10,6 +10,17 @@ import (
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
+// valuesOf are an entity's values with one of them set.
+func valuesOf(k kg.Kind, field string, v kg.Value) []kg.Value {
+	values := make([]kg.Value, len(k.Decl().Fields))
+	for i, f := range k.Decl().Fields {
+		if f.Name == field {
+			values[i] = v
+		}
+	}
+	return values
+}
+
 // provable fills a store with what there is to prove: a fact on two sources, one that was retracted, one that came back.
 func provable(t *testing.T, s kg.Store) {
 	t.Helper()
@@ -22,7 +33,9 @@ func provable(t *testing.T, s kg.Store) {
 	records = append(records, kg.Record{Retract: &kg.RetractRecord{Fact: lyon, At: today.AddDate(0, 0, 1)}}, kg.Record{Retract: &kg.RetractRecord{Fact: back, At: today.AddDate(0, 0, 1)}})
 	again := partners("city:fr-lyon", "city:fr-rennes", row)
 	again.Fact.RecordedAt = today.AddDate(0, 0, 2)
-	if refused := apply(t, c, append(records, again)...); refused != nil {
+	lies := kg.Record{Fact: &kg.FactRecord{Kind: kg.LocatedIn, From: "city:cn-jinan", To: "country:cn", Assertion: kg.Assertion{State: kg.Accepted, Evidence: []kg.Evidence{row}}}}
+	records = append(records, again, entity("country:cn", "China"), lies, entity("agreement:a", "Pact", valuesOf(kg.Agreement, "type", "TRADE")...))
+	if refused := apply(t, c, records...); refused != nil {
 		t.Fatal(refused)
 	}
 }
@@ -44,7 +57,7 @@ func TestProveFindsNothingWrong(t *testing.T) {
 	s := storetest.Reference()
 	provable(t, s)
 	proof, faults := prove(t, s)
-	want := kg.Proof{Sources: 2, Entities: 3, Aliases: 1, Facts: 5, Retractions: 2, Quotes: 1, Locators: 4}
+	want := kg.Proof{Sources: 2, Entities: 5, Aliases: 1, Facts: 6, Retractions: 2, Quotes: 1, Locators: 5}
 	if *proof != want || faults != nil {
 		t.Errorf("Prove() = %+v with faults %q, want %+v", *proof, faults, want)
 	}
@@ -56,8 +69,27 @@ func TestProveFindsFaults(t *testing.T) {
 		write kg.Batch          // past the catalog
 		read  func(row *kg.Row) // of every row
 		count func(*kg.Statistics)
+		page  func(q *kg.Query, page *kg.Page)
 		says  []string
 	}{
+		"a country that nothing leads to": {
+			page: func(q *kg.Query, page *kg.Page) {
+				for i := range page.Rows {
+					if r := &page.Rows[i]; q.KnownAt.IsZero() && r.Entity != nil && r.Entity.ID == "city:cn-jinan" && len(r.Pages) > 0 {
+						r.Pages = []kg.Page{{Rows: []kg.Row{{Entity: &kg.Entity{ID: "country:fr"}}}}, r.Pages[1]}
+					}
+				}
+			},
+			says: []string{`city:cn-jinan: it is found in the country "country:fr", and its places lead to "country:cn"`},
+		},
+		"an agreement that is not found by its status": {
+			page: func(q *kg.Query, page *kg.Page) {
+				if is, ok := q.Where.(kg.StatusIs); ok && is.On == nil {
+					page.Rows = make([]kg.Row, len(page.Rows))
+				}
+			},
+			says: []string{"agreement:a: it is UNKNOWN and not found as that"},
+		},
 		"a quote that is not there": {
 			write: kg.Batch{Sources: []*kg.Source{{ID: "source:report", Title: "report", Class: "NEWS", Reliability: 0.8, Text: strings.Replace(reportText, "friends", "Friends", 1)}}},
 			says:  []string{string(friends) + ": evidence[0].start: the quote does not stand at 0 in the text of source:report"},
@@ -82,7 +114,7 @@ func TestProveFindsFaults(t *testing.T) {
 		},
 		"counts": {
 			count: func(s *kg.Statistics) { s.Facts++; s.Corroborated = 7 },
-			says:  []string{": the statistics count 3 accepted facts, there are 2", ": the statistics count 7 facts with several sources, there are 1"},
+			says:  []string{": the statistics count 4 accepted facts, there are 3", ": the statistics count 7 facts with several sources, there are 1"},
 		},
 	} {
 		s := storetest.Reference()
@@ -90,7 +122,7 @@ func TestProveFindsFaults(t *testing.T) {
 		if err := s.Apply(t.Context(), &test.write); err != nil {
 			t.Fatal(name, err)
 		}
-		proof, faults := prove(t, &lying{s, test.read, test.count})
+		proof, faults := prove(t, &lying{s, test.read, test.count, test.page})
 		if len(faults) != len(test.says) || proof.Faults != len(faults) {
 			t.Errorf("%s: it found %q, want %q", name, faults, test.says)
 			continue
@@ -125,6 +157,7 @@ type lying struct {
 	kg.Store
 	row   func(*kg.Row)
 	count func(*kg.Statistics)
+	page  func(*kg.Query, *kg.Page)
 }
 
 func (l *lying) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
@@ -136,6 +169,9 @@ func (l *lying) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 		if l.row != nil {
 			l.row(&page.Rows[i])
 		}
+	}
+	if l.page != nil {
+		l.page(q, page)
 	}
 	if page.Statistics != nil && l.count != nil {
 		s := *page.Statistics
