@@ -10,8 +10,10 @@ import (
 // stored is the history of a fact, as the batch makes it.
 type stored struct {
 	*kg.History
-	known   bool // whether it was there before
-	changed bool // whether it, or what it rests on, is not what it was
+	known   bool   // whether it was there before
+	at      string // then, the type of the relationship that holds its present version
+	past    bool   // and whether it may have versions of the past
+	changed bool   // whether it, or what it rests on, is not what it was
 }
 
 // applyFacts adds assertions and retractions to the histories of their facts, and writes the versions of those that change.
@@ -72,35 +74,51 @@ func (a *applying) applyFacts() error {
 
 // writeFacts writes the versions of facts that have changed, and of those that are new.
 func (a *applying) writeFacts() error {
-	gone := map[kg.Kind][]string{}
-	rows := map[string][]any{}
+	// By the relationship's type: ids of what goes, and rows of what comes and of what changes where it is.
+	gone, rows, same := map[string][]string{}, map[string][]any{}, map[string][]any{}
 	fresh := map[kg.Kind][]string{}
 	for _, id := range sorted(a.facts) {
 		f := a.facts[id]
 		if !f.changed {
 			continue
 		}
-		if f.known {
-			gone[f.Kind] = append(gone[f.Kind], string(id))
-		} else {
-			fresh[f.Kind] = append(fresh[f.Kind], string(id))
-		}
 		versions := historyVersions(f.History, a.source)
-		for i, v := range versions {
-			t, h := typesOf(f.Kind, past)[0], (*kg.History)(nil)
-			if i == len(versions)-1 {
-				h = f.History
-				if t = typesOf(f.Kind, asserted)[0]; v.fact.State != kg.Accepted {
-					t = typesOf(f.Kind, unasserted)[0]
-				}
-			}
-			rows[t] = append(rows[t], []any{string(f.From), string(f.To), map[string]any(factProps(v, h))})
+		last := len(versions) - 1
+		before := typesOf(f.Kind, past)[0]
+		if f.past {
+			gone[before] = append(gone[before], string(id))
 		}
+		for _, v := range versions[:last] {
+			rows[before] = append(rows[before], []any{string(f.From), string(f.To), map[string]any(factProps(v, nil))})
+		}
+		t := typesOf(f.Kind, asserted)[0]
+		if versions[last].fact.State != kg.Accepted {
+			t = typesOf(f.Kind, unasserted)[0]
+		}
+		p := map[string]any(factProps(versions[last], f.History))
+		switch {
+		case !f.known:
+			fresh[f.Kind] = append(fresh[f.Kind], string(id))
+		case f.at == t:
+			same[t] = append(same[t], []any{string(id), p})
+			continue
+		default:
+			gone[f.at] = append(gone[f.at], string(id))
+		}
+		rows[t] = append(rows[t], []any{string(f.From), string(f.To), p})
 	}
 	for _, kind := range kg.Facts.Kinds() {
-		if ids := gone[kind]; len(ids) > 0 {
-			if _, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s DELETE r RETURN count(*)", byFactID(kind, everyVersion)), map[string]any{"ids": ids}); err != nil {
-				return err
+		for _, v := range []versions{asserted, unasserted, past} {
+			t := typesOf(kind, v)[0]
+			if ids := gone[t]; len(ids) > 0 {
+				if _, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s DELETE r RETURN count(*)", byFactID(kind, v)), map[string]any{"ids": ids}); err != nil {
+					return err
+				}
+			}
+			if rows := same[t]; len(rows) > 0 {
+				if _, err := a.ask(fmt.Sprintf("UNWIND $rows AS row WITH row, row[0] AS id %s SET r = row[1] RETURN count(*)", byFactID(kind, v)), map[string]any{"rows": rows}); err != nil {
+					return err
+				}
 			}
 		}
 	}
@@ -219,9 +237,12 @@ func (a *applying) readFacts(ids []kg.ID) error {
 			continue
 		}
 		row := newCompiler(nil, endOfTime, 0).factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, 0)
-		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s REMOVE r.%s WITH r RETURN collect([%s, r.history])", match, lockProperty, row.expr), map[string]any{"ids": there[0]})
+		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s REMOVE r.%s WITH r WHERE r.id IS NOT NULL RETURN collect([%s, r.history])", match, lockProperty, row.expr), map[string]any{"ids": there[0]})
 		if err != nil {
 			return err
+		}
+		if len(values[0].([]any)) < len(there[0].([]any)) {
+			return a.again(errOvertaken) // while this one waited for its lock, another has put a new version in its place
 		}
 		if err := a.keep(values[0].([]any), row); err != nil {
 			return err
@@ -265,11 +286,17 @@ func (a *applying) readResting(sources []kg.ID) error {
 func (a *applying) keep(list []any, row code[kg.Row]) error {
 	for _, v := range list {
 		pair := v.([]any)
-		h, err := historyOf(row.read(pair[0]).Fact, str(pair[1]))
+		fact := row.read(pair[0]).Fact
+		state := fact.State
+		h, err := historyOf(fact, str(pair[1]))
 		if err != nil {
 			return err
 		}
-		a.facts[h.ID] = &stored{History: h, known: true}
+		at := typesOf(h.Kind, asserted)[0]
+		if state != kg.Accepted {
+			at = typesOf(h.Kind, unasserted)[0]
+		}
+		a.facts[h.ID] = &stored{History: h, known: true, at: at, past: len(h.Assertions)+len(h.Retractions) > 1}
 	}
 	return nil
 }
