@@ -67,6 +67,11 @@ func testRecords(t *testing.T, open opener) {
 	}
 	facts := allOf(kg.Facts, states(kg.AnyState))
 	shown, rows := g.read(facts).Rows, again.read(facts).Rows
+	for _, r := range slices.Concat(shown, rows) {
+		if r.Fact.ID == g.idOf("told of one original") && r.Fact.Confidence != 0.6 {
+			t.Errorf("two sources with one original make a fact as sure as %v, want 0.6 of the surer one", r.Fact.Confidence)
+		}
+	}
 	for i := range max(len(shown), len(rows)) {
 		if i >= len(shown) || i >= len(rows) || node(&shown[i]) != node(&rows[i]) {
 			t.Errorf("a store made of the records shows, of %d facts, as number %d\n%s\nwanted, of %d,\n%s", len(rows), i+1, shownNode(rows, i), len(shown), shownNode(shown, i))
