@@ -212,7 +212,7 @@ func (c *compiler) within(n node, f kg.Within) string {
 	nearest := fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN [%s] ELSE COLLECT { %s WHERE %s AND %s IS NOT NULL WITH %s AS %s ORDER BY %s LIMIT 1 RETURN %s.location } END",
 		n.prop("location"), n.prop("location"), up.match, up.where, above.prop("location"), above.name, x0, up.order, x0)
 	lat, lon := c.param(f.Lat), c.param(f.Lon)
-	distance := fmt.Sprintf("2 * 6371.0088 * asin(sqrt(CASE WHEN h > 1.0 THEN 1.0 ELSE h END))")
+	const distance = "2 * 6371.0088 * asin(sqrt(CASE WHEN h > 1.0 THEN 1.0 ELSE h END))"
 	return fmt.Sprintf("any(%[1]s IN %[2]s WHERE any(h IN [sin(radians(%[3]s - %[1]s.latitude) / 2) ^ 2 + cos(radians(%[1]s.latitude)) * cos(radians(%[3]s)) * sin(radians(%[4]s - %[1]s.longitude) / 2) ^ 2] WHERE %[5]s <= %[6]s))",
 		x, nearest, lat, lon, distance, c.param(f.Km))
 }

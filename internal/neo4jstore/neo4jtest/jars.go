@@ -59,7 +59,7 @@ func Jars() (string, error) {
 	fetch := exec.Command(mvn, "-q", "-B", "dependency:copy-dependencies", "-DincludeScope=runtime", "-DoutputDirectory=jars")
 	fetch.Dir = work
 	if said, err := fetch.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("Maven could not fetch Neo4j's jars: %w\n%s", err, said)
+		return "", fmt.Errorf("maven could not fetch Neo4j's jars: %w\n%s", err, said)
 	}
 	if err := os.Rename(filepath.Join(work, "jars"), dir); err != nil {
 		if _, there := os.Stat(dir); there == nil {
