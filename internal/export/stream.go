@@ -10,8 +10,9 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// Stream writes records as Entente JSON Lines, one by one, as they come: in the order that [kg.Store.Records] gives them, which
-// is that of [WriteJSONL]. So equal graphs give equal bytes, and their hash proves it.
+// Stream writes records as Entente JSON Lines, one by one, as they come. In the order that [kg.Store.Records] gives them, equal
+// graphs give equal bytes, and their hash proves it. That is the order of [WriteJSONL], but where a fact was asserted twice at one
+// moment: there it is that of its history.
 type Stream struct {
 	out    *bufio.Writer
 	sum    hash.Hash
