@@ -98,7 +98,9 @@ func (a *applying) writeFacts() error {
 		p := map[string]any(factProps(versions[last], f.History))
 		switch {
 		case !f.known:
-			fresh[f.Kind] = append(fresh[f.Kind], string(id))
+			if t == typesOf(f.Kind, asserted)[0] {
+				fresh[f.Kind] = append(fresh[f.Kind], string(id))
+			}
 		case f.at == t:
 			same[t] = append(same[t], []any{string(id), p})
 			continue
@@ -164,16 +166,16 @@ func (a *applying) reserve(kind kg.Kind, rows []any) error {
 	return err
 }
 
-// checkFresh makes sure that new facts are there once.
+// checkFresh makes sure that facts that are new, and accepted, are not there as well as not accepted.
 func (a *applying) checkFresh(kind kg.Kind, ids []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s RETURN count(r)", byFactID(kind, present)), map[string]any{"ids": ids})
+	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s RETURN count(r)", byFactID(kind, unasserted)), map[string]any{"ids": ids})
 	if err != nil {
 		return err
 	}
-	if values[0].(int64) > int64(len(ids)) {
+	if values[0].(int64) > 0 {
 		return a.again(errOvertaken)
 	}
 	return nil
