@@ -94,7 +94,7 @@ func (a *applying) fetchSources(need map[kg.ID]bool) error {
 	if len(need) == 0 {
 		return nil
 	}
-	found, err := a.readSources(sorted(need), kg.PartText|kg.PartOrigin)
+	found, err := a.readSources(sorted(need), kg.PartText)
 	if err != nil {
 		return err
 	}

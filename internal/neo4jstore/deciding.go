@@ -12,8 +12,7 @@ import (
 // first to sign, and whether all are gone. Who never left is counted from a day on, so that the first two to reach each of
 // these say as much as all. Who has left, or came back, is kept with all of their facts.
 func deciding(agreement *kg.Entity, parties []*kg.Fact) []*kg.Fact {
-	const enough = 12 // fewer need no thought
-	if len(parties) <= enough {
+	if len(parties) <= 2 {
 		return parties
 	}
 	left := map[kg.ID]bool{}

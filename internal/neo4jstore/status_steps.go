@@ -106,29 +106,47 @@ func (c *caseOf) dossier(moment time.Time) *kg.Dossier {
 	return &kg.Dossier{Agreement: c.agreement, Parties: deciding(c.agreement, at(c.parties)), Relates: at(c.relates)}
 }
 
-// daysOf lists the days on which a status may change: the first and the last that a date can mean, and the days after them.
+// daysOf lists the days from which a status may be another, as [kg.StatusOn] reads dates: a beginning counts from the first day
+// that it can mean, from the last if it is open; an end once the last day has passed, or, if that is open, the first.
 func daysOf(of *kg.Dossier, others map[kg.ID]*kg.Dossier) []kg.Day {
 	days := []kg.Day{kg.MinDay}
-	add := func(d kg.Date) {
-		for _, day := range []kg.Day{d.First, d.Last} {
-			if d.Known() && day != kg.MinDay && day != kg.MaxDay {
-				days = append(days, day, day+1)
-			}
+	begin := func(d kg.Date) {
+		switch {
+		case !d.Known():
+		case d.First != kg.MinDay:
+			days = append(days, d.First)
+		default:
+			days = append(days, d.Last)
 		}
 	}
-	dates := func(values []kg.Value) {
-		for _, v := range values {
-			if d, ok := v.(kg.Date); ok {
-				add(d)
+	end := func(d kg.Date) {
+		switch {
+		case !d.Known():
+		case d.Last != kg.MaxDay:
+			days = append(days, d.Last+1)
+		default:
+			days = append(days, d.First+1)
+		}
+	}
+	values := func(k kg.Kind, values []kg.Value) {
+		for i, f := range k.Decl().Fields {
+			d, _ := values[i].(kg.Date)
+			switch f.Name {
+			case "endedOn", "survivesUntil", "withdrewOn":
+				end(d)
+			default:
+				begin(d)
 			}
 		}
 	}
 	gather := func(d *kg.Dossier) {
-		dates(d.Agreement.Values)
-		for _, f := range slices.Concat(d.Parties, d.Relates) {
-			add(f.Since)
-			add(f.Until)
-			dates(f.Values)
+		values(kg.Agreement, d.Agreement.Values)
+		for _, f := range d.Parties {
+			values(kg.PartyTo, f.Values)
+		}
+		for _, f := range d.Relates {
+			begin(f.Since)
+			end(f.Until)
 		}
 	}
 	gather(of)
