@@ -26,7 +26,8 @@ type Config struct {
 	ReadTimeout time.Duration
 	// WriteTimeout is how long a batch may take in all. 5 minutes if it is 0.
 	WriteTimeout time.Duration
-	// Connections bounds how many are kept to each server. 64 if it is 0.
+	// Connections bounds how many calls are on their way at once, each on a connection of its own. Others wait, for some seconds.
+	// 64 if it is 0.
 	Connections int
 }
 
@@ -105,4 +106,5 @@ func hideUser(uri string) string {
 }
 
 func (c *Config) readTimeout() time.Duration  { return cmp.Or(c.ReadTimeout, 4*time.Second) }
+func (c *Config) connections() int            { return cmp.Or(c.Connections, 64) }
 func (c *Config) writeTimeout() time.Duration { return cmp.Or(c.WriteTimeout, 5*time.Minute) }

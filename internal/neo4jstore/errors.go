@@ -34,13 +34,6 @@ func outOfReach(err error) bool {
 		strings.HasPrefix(err.Error(), "timed out waiting") // for another call to find out who the members of a cluster are
 }
 
-// exhausted says whether an error means that all connections are in use.
-func exhausted(err error) bool {
-	unreachable, ok := errors.AsType[*neo4j.ConnectivityError](err)
-	return ok && strings.HasPrefix(unreachable.Inner.Error(), "Timeout while waiting for connection") &&
-		strings.HasSuffix(unreachable.Inner.Error(), context.DeadlineExceeded.Error())
-}
-
 // tooLate says whether an error means that a server was there and did not answer.
 func tooLate(err error) bool {
 	unreachable, ok := errors.AsType[*neo4j.ConnectivityError](err)
@@ -58,7 +51,7 @@ const (
 	notReached    = "Neo4j can't be reached: see that it runs, and that the address is right"
 	notTrusted    = "Neo4j's certificate is not trusted, or it speaks without TLS: use neo4j+ssc:// for a certificate of your own, neo4j:// for none"
 	notNeo4j      = "what listens at this address is no Neo4j 5: give the Bolt address of one, such as neo4j://localhost:7687"
-	allConnected  = "all connections to Neo4j are in use: try again in a moment"
+	allInUse      = "all connections to Neo4j are in use: try again in a moment"
 	onlyReads     = "this member of the cluster, or this database, only reads: give a neo4j:// address, which finds the member that writes"
 	tooMuchMemory = "the question needs more memory than Neo4j gives to one: ask for smaller pages"
 	laterPerhaps  = "Neo4j could not do it now: try again in a moment"
@@ -79,8 +72,6 @@ func translate(err error, doing string) error {
 	switch {
 	case isSaid:
 		sentence = refusal(said.Code)
-	case exhausted(err):
-		sentence = allConnected
 	case tooLate(err):
 		sentence = notInTime
 	case isUnreachable && distrusted(unreachable):

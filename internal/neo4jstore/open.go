@@ -13,6 +13,7 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/url"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -27,7 +28,11 @@ type Store struct {
 	driver    neo4j.DriverWithContext
 	config    Config
 	bookmarks neo4j.BookmarkManager // so that one reads what one wrote, whichever server answers; nil where there is one server
+	calls     chan struct{}         // holds one for each call on its way
 	closed    atomic.Bool
+	// applying lets one batch of this process write at a time: two would wait for each other's locks at every hub, which
+	// takes longer than one after the other. What comes before, reading and checking, goes side by side.
+	applying sync.Mutex
 	wrote     atomic.Bool // whether there are bookmarks
 }
 
@@ -79,7 +84,7 @@ func connect(c Config) (*Store, error) {
 		auth = neo4j.BasicAuth(c.User, c.Password, "")
 	}
 	driver, err := neo4j.NewDriverWithContext(servers[0], auth, func(d *config.Config) {
-		d.MaxConnectionPoolSize = cmp.Or(c.Connections, 64)
+		d.MaxConnectionPoolSize = 2 * c.connections() // one for each call, and one to see whether Neo4j is alive
 		d.SocketConnectTimeout = connectTimeout
 		d.ConnectionAcquisitionTimeout = acquireTimeout
 		d.ConnectionLivenessCheckTimeout = livenessCheck
@@ -94,7 +99,7 @@ func connect(c Config) (*Store, error) {
 	if err != nil {
 		return nil, translate(err, "connecting")
 	}
-	s := &Store{driver: driver, config: c}
+	s := &Store{driver: driver, config: c, calls: make(chan struct{}, c.connections())}
 	if c.routed() {
 		s.bookmarks = neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})
 	}

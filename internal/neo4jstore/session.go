@@ -1,12 +1,15 @@
 package neo4jstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
+
+	"github.com/ententegraph/entente/internal/kg"
 )
 
 // language fixes what the text of a statement means, whatever a newer server takes it for by default.
@@ -71,17 +74,22 @@ func (s *Store) write(ctx context.Context, work func(ctx context.Context, tx neo
 }
 
 // persist does something until it succeeds, fails for a reason that stays, or has taken most of the time. Where Neo4j is silent
-// that is enough much sooner: after the time of a read. do is told since when it has been.
+// that is enough much sooner: after the time of a read. do is told since when it waits for Neo4j to be heard, zero for now.
 func (s *Store) persist(ctx context.Context, most time.Duration, doing string, do func(_ context.Context, since time.Time) error) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
+	from := time.Now() // when do begins to wait
 	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
+	if err := s.queue(limited); err != nil {
+		return cmp.Or(s.open(ctx), err)
+	}
+	defer func() { <-s.calls }()
 	var why error // it failed, other than that time was over
 	var since time.Time
 	for try := 0; ; try++ {
-		err := do(limited, since)
+		err := do(limited, from)
 		if err == nil {
 			return nil
 		}
@@ -98,10 +106,23 @@ func (s *Store) persist(ctx context.Context, most time.Duration, doing string, d
 		case since.IsZero() || silence.since.Before(since):
 			since = silence.since
 		}
+		from = since
 		if !mayPass(err) || silent && time.Since(since) > s.config.readTimeout() || !pause(limited, try) {
 			return translate(errors.Join(why, limited.Err()), doing)
 		}
 	}
+}
+
+// queue waits for the turn of a call. The driver would wait too, but could not say then whether all connections are in use, or
+// whether none can be made.
+func (s *Store) queue(ctx context.Context) error {
+	select {
+	case s.calls <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+	case <-time.After(acquireTimeout):
+	}
+	return kg.Errorf(kg.Unavailable, allInUse)
 }
 
 // session gives a session. A bookmark goes along where there is a choice of servers and something has been written: one server

@@ -62,17 +62,17 @@ func (w *watch) listen(ctx context.Context) {
 	defer close(w.done)
 	most := w.store.config.readTimeout()
 	for {
+		heard := time.Now()
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(most / 4):
 		}
-		asked := time.Now()
 		limited, cancel := context.WithTimeout(ctx, most/2)
 		_, err := w.store.queryOnce(limited, "RETURN 1", nil)
 		cancel()
-		if err != nil && ctx.Err() == nil && outOfReach(err) && !exhausted(err) {
-			w.cut(asked, err)
+		if err != nil && ctx.Err() == nil && outOfReach(err) {
+			w.cut(heard, err)
 			return
 		}
 	}
