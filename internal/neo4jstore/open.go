@@ -13,7 +13,6 @@ import (
 	"context"
 	"math/rand/v2"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -30,10 +29,10 @@ type Store struct {
 	bookmarks neo4j.BookmarkManager // so that one reads what one wrote, whichever server answers; nil where there is one server
 	calls     chan struct{}         // holds one for each call on its way
 	closed    atomic.Bool
-	// applying lets one batch of this process write at a time: two would wait for each other's locks at every hub, which
-	// takes longer than one after the other. What comes before, reading and checking, goes side by side.
-	applying sync.Mutex
-	wrote     atomic.Bool // whether there are bookmarks
+	// turn is held by the write on its way, of which there is one in each process: two would wait for each other's locks at
+	// every hub, which takes longer than one after the other. What comes before, reading and checking, goes side by side.
+	turn  chan struct{}
+	wrote atomic.Bool // whether there are bookmarks
 }
 
 // How long the driver waits for single steps. All of them are shorter than the time that a read has, so that a server which
@@ -99,7 +98,7 @@ func connect(c Config) (*Store, error) {
 	if err != nil {
 		return nil, translate(err, "connecting")
 	}
-	s := &Store{driver: driver, config: c, calls: make(chan struct{}, c.connections())}
+	s := &Store{driver: driver, config: c, calls: make(chan struct{}, c.connections()), turn: make(chan struct{}, 1)}
 	if c.routed() {
 		s.bookmarks = neo4j.NewBookmarkManager(neo4j.BookmarkManagerConfig{})
 	}

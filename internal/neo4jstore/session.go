@@ -1,7 +1,6 @@
 package neo4jstore
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"math/rand/v2"
@@ -31,8 +30,12 @@ func (s *Store) ask(ctx context.Context, cypher string, params map[string]any) (
 
 // within is ask with a time of its own.
 func (s *Store) within(ctx context.Context, most time.Duration, cypher string, params map[string]any) (values []any, err error) {
-	err = s.persist(ctx, most, "asking Neo4j", func(ctx context.Context, _ time.Time) (err error) {
-		values, err = s.queryOnce(ctx, cypher, params)
+	err = s.persist(ctx, most, "asking Neo4j", func(ctx context.Context, _ time.Time) error {
+		end, err := s.call(ctx)
+		if err == nil {
+			defer end()
+			values, err = s.queryOnce(ctx, cypher, params)
+		}
 		return err
 	})
 	return values, err
@@ -60,9 +63,20 @@ func (s *Store) write(ctx context.Context, work func(ctx context.Context, tx neo
 	return s.persist(ctx, s.config.writeTimeout(), "writing to Neo4j", func(ctx context.Context, since time.Time) error {
 		ctx, watch := s.watch(ctx, since)
 		defer watch.end()
+		select {
+		case s.turn <- struct{}{}:
+			defer func() { <-s.turn }()
+		case <-ctx.Done():
+			return watch.judge(ctx, ctx.Err())
+		}
+		end, err := s.call(ctx)
+		if err != nil {
+			return err
+		}
+		defer end()
 		session := s.session(ctx, neo4j.AccessModeWrite)
 		defer closeSession(ctx, session)
-		_, err := session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
+		_, err = session.ExecuteWrite(ctx, func(tx neo4j.ManagedTransaction) (any, error) {
 			watch.heard()
 			return nil, work(ctx, tx)
 		}, neo4j.WithTxTimeout(timeLeft(ctx)))
@@ -82,10 +96,6 @@ func (s *Store) persist(ctx context.Context, most time.Duration, doing string, d
 	from := time.Now() // when do begins to wait
 	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
-	if err := s.queue(limited); err != nil {
-		return cmp.Or(s.open(ctx), err)
-	}
-	defer func() { <-s.calls }()
 	var why error // it failed, other than that time was over
 	var since time.Time
 	for try := 0; ; try++ {
@@ -113,16 +123,16 @@ func (s *Store) persist(ctx context.Context, most time.Duration, doing string, d
 	}
 }
 
-// queue waits for the turn of a call. The driver would wait too, but could not say then whether all connections are in use, or
-// whether none can be made.
-func (s *Store) queue(ctx context.Context) error {
+// call waits until there is a connection for a call, and gives what ends it. The driver would wait too, but could not say then
+// whether all connections are in use, or whether none can be made.
+func (s *Store) call(ctx context.Context) (end func(), err error) {
 	select {
 	case s.calls <- struct{}{}:
-		return nil
+		return func() { <-s.calls }, nil
 	case <-ctx.Done():
 	case <-time.After(acquireTimeout):
 	}
-	return kg.Errorf(kg.Unavailable, allInUse)
+	return nil, kg.Errorf(kg.Unavailable, allInUse)
 }
 
 // session gives a session. A bookmark goes along where there is a choice of servers and something has been written: one server

@@ -24,55 +24,51 @@ func (s *silence) Unwrap() error { return s.err }
 // watch looks after one try at a write.
 type watch struct {
 	store *Store
-	since time.Time // the write has begun, or Neo4j has been silent by then
-	begun atomic.Bool
-	by    *time.Timer
+	last  atomic.Pointer[time.Time] // when Neo4j was heard last, or, before that, when waiting for it began
 	stop  context.CancelCauseFunc
 	done  chan struct{}
 }
 
 // watch gives a context for a write that ends when Neo4j falls silent. since is when it did already, if it did.
 func (s *Store) watch(ctx context.Context, since time.Time) (context.Context, *watch) {
-	if since.IsZero() {
-		since = time.Now()
-	}
 	ctx, stop := context.WithCancelCause(ctx)
-	w := &watch{store: s, since: since, stop: stop, done: make(chan struct{})}
-	w.by = time.AfterFunc(time.Until(since.Add(s.config.readTimeout())), func() { w.cut(since, context.DeadlineExceeded) })
+	w := &watch{store: s, stop: stop, done: make(chan struct{})}
+	w.last.Store(&since)
+	if since.IsZero() {
+		w.heard()
+	}
 	go w.listen(ctx)
 	return ctx, w
 }
 
-// heard is called when the transaction has begun, which takes Neo4j no time.
-func (w *watch) heard() {
-	w.begun.Store(true)
-	w.by.Stop()
-}
+func (w *watch) heard() { now := time.Now(); w.last.Store(&now) }
 
 func (w *watch) end() {
-	w.by.Stop()
 	w.stop(nil)
 	<-w.done
 }
 
-func (w *watch) cut(since time.Time, err error) { w.stop(&silence{since, true, err}) }
-
-// listen asks something small every now and then, and ends the write when nothing comes back.
+// listen asks something small every now and then, and ends the write when nothing has come back for most of the time that a
+// read has. What is left of it is for another try.
 func (w *watch) listen(ctx context.Context) {
 	defer close(w.done)
 	most := w.store.config.readTimeout()
 	for {
-		heard := time.Now()
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(most / 4):
+		case <-time.After(min(most/4, time.Until(w.last.Load().Add(most*3/4)))):
 		}
-		limited, cancel := context.WithTimeout(ctx, most/2)
+		limited, cancel := context.WithTimeout(ctx, min(most/2, time.Until(w.last.Load().Add(most))))
 		_, err := w.store.queryOnce(limited, "RETURN 1", nil)
 		cancel()
-		if err != nil && ctx.Err() == nil && outOfReach(err) {
-			w.cut(heard, err)
+		switch last := *w.last.Load(); {
+		case ctx.Err() != nil:
+			return
+		case err == nil || !outOfReach(err):
+			w.heard()
+		case time.Since(last) >= most*3/4:
+			w.stop(&silence{last, true, err})
 			return
 		}
 	}
@@ -86,13 +82,10 @@ func (w *watch) judge(ctx context.Context, err error) error {
 	if s, ok := context.Cause(ctx).(*silence); ok {
 		return s
 	}
-	if err = ofLastTry(err); !outOfReach(err) {
-		return err
+	if err = ofLastTry(err); outOfReach(err) {
+		return &silence{since: *w.last.Load(), err: err}
 	}
-	if w.begun.Load() {
-		return &silence{since: time.Now(), err: err}
-	}
-	return &silence{since: w.since, err: err}
+	return err
 }
 
 // ofLastTry takes out of the driver's account of its tries how the last one ended. There is but one: trying again is ours.
