@@ -29,7 +29,7 @@ test: ## run all tests, the race detector's, the browser's and Neo4j's among the
 	@$(if $(RACE),,echo "There is no C compiler, so the tests run without the race detector.")
 	@failed=0; \
 	$(GO) test $(RACE) $(RACED) || failed=1; \
-	CGO_ENABLED=0 $(GO) test -trimpath $(OUTSIDE) || failed=1; \
+	CGO_ENABLED=0 $(GO) test -timeout 30m -trimpath $(OUTSIDE) || failed=1; \
 	exit $$failed
 
 check: lint ## hold what tests can't: generated code, the web bundle and go.mod are fresh, and lint

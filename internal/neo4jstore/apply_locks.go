@@ -26,7 +26,7 @@ import (
 const lockProperty = "lock"
 
 // lockStripes is how many lock nodes there are. A batch holds any one of them, and a batch that goes alone holds all.
-const lockStripes = 8
+const lockStripes = 64
 
 var (
 	errNotAlone  = errors.New("the batch has to be applied alone")

@@ -22,5 +22,5 @@ func stories(t *testing.T) storetest.Stories {
 		}
 		return n
 	}
-	return storetest.Stories{Seed: number("ENTENTE_SEED", 1), Count: int(number("ENTENTE_STORIES", 8)), Steps: 30}
+	return storetest.Stories{Seed: number("ENTENTE_SEED", 1), Count: int(number("ENTENTE_STORIES", 4)), Steps: 30}
 }

@@ -21,15 +21,16 @@ func (c *compiler) around(q *kg.Query, w kg.Around) code[*kg.Page] {
 	fmt.Fprintf(&b, " WITH asked[..%[1]s] AS shown, size(asked) > %[1]s AS cut WITH shown, shown AS frontier, cut, [size(shown)] AS levels", limit)
 	for range w.Depth {
 		f, match := facts()
-		order := []string{f.prop("confidence") + " DESC",
-			fmt.Sprintf("-coalesce(%s, %d)", f.prop("since_from"), int64(kg.MinDay)-1), fmt.Sprintf("-coalesce(%s, %d)", f.prop("since_to"), int64(kg.MinDay)-1),
-			degree("y"), f.prop("id")}
+		key := fmt.Sprintf("[-%s, -coalesce(%s, %d), -coalesce(%s, %[3]d)]", f.prop("confidence"), f.prop("since_from"), int64(kg.MinDay)-1, f.prop("since_to"))
 		fmt.Fprintf(&b, " CALL (shown, frontier) { UNWIND range(0, size(frontier) - 1) AS i WITH i, frontier[i] AS x"+
-			" CALL (x) { %s WITH %s, y ORDER BY %s LIMIT %s RETURN collect(y) AS ys }"+
+			// How many facts the other ends have is asked of those alone that it may decide about: it takes a look at each.
+			" CALL (x) { %[1]s WITH %[2]s, y, %[3]s AS k ORDER BY k WITH collect(%[2]s) AS rs, collect(y) AS ends, collect(k) AS ks"+
+			" UNWIND range(0, size(ks) - 1) AS at WITH rs[at] AS %[2]s, ends[at] AS y, ks[at] AS k, ks[%[4]s - 1] AS edge WHERE edge IS NULL OR k <= edge"+
+			" WITH %[2]s, y, k, %[6]s AS degree ORDER BY k, degree, %[2]s.id LIMIT %[4]s RETURN collect(y) AS ys }"+
 			" UNWIND range(0, size(ys) - 1) AS j WITH i, j, ys[j] AS y WHERE NOT y IN shown WITH i, j, y ORDER BY i, j"+
-			" WITH collect(DISTINCT y) AS ys RETURN ys[..%s - size(shown)] AS next }"+
+			" WITH collect(DISTINCT y) AS ys RETURN ys[..%[5]s - size(shown)] AS next }"+
 			" WITH shown + next AS shown, next AS frontier, cut, levels + size(next) AS levels",
-			match, f.name, joined(order), per, limit)
+			match, f.name, key, per, limit, degree("y"))
 	}
 	f, match := facts()
 	fmt.Fprintf(&b, " CALL (shown) { UNWIND range(0, size(shown) - 1) AS i WITH i, shown[i] AS x"+
