@@ -7,7 +7,7 @@ GO ?= go
 FUZZTIME ?= 30s
 
 # Tests that start another program learn nothing from the race detector, and are built as the program is, which they build
-# too. All others run under it where there is a C compiler, which it needs; with CI=true it is not left out.
+# too; one package at a time, as some of them hold a server to how soon it answers. All others run under it where there is a C compiler, which it needs; with CI=true it is not left out.
 OUTSIDE = ./cmd/... ./internal/neo4jstore/... ./internal/web/...
 RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/neo4jstore|internal/web)(/|$$)')
 RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
@@ -29,7 +29,7 @@ test: ## run all tests, the race detector's, the browser's and Neo4j's among the
 	@$(if $(RACE),,echo "There is no C compiler, so the tests run without the race detector.")
 	@failed=0; \
 	$(GO) test $(RACE) $(RACED) || failed=1; \
-	CGO_ENABLED=0 $(GO) test -timeout 30m -trimpath $(OUTSIDE) || failed=1; \
+	CGO_ENABLED=0 $(GO) test -p 1 -timeout 30m -trimpath $(OUTSIDE) || failed=1; \
 	exit $$failed
 
 check: lint ## hold what tests can't: generated code, the web bundle and go.mod are fresh, and lint
