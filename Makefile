@@ -7,7 +7,8 @@ GO ?= go
 FUZZTIME ?= 30s
 
 # Tests that start another program learn nothing from the race detector, and are built as the program is, which they build
-# too; one package at a time, as some of them hold a server to how soon it answers. All others run under it where there is a C compiler, which it needs; with CI=true it is not left out.
+# too; one package at a time, as some of them hold a server to how soon it answers. All others run under it where there is a C
+# compiler, which it needs; with CI=true it is not left out.
 OUTSIDE = ./cmd/... ./internal/neo4jstore/... ./internal/web/...
 RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/neo4jstore|internal/web)(/|$$)')
 RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)

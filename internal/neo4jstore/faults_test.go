@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
 	"runtime"
@@ -85,11 +86,14 @@ func testLostUnderLoad(t *testing.T, server *neo4jtest.Server, c Config) {
 		failed := l.failed.Load()
 		l.lost.Store(time.Now().UnixNano())
 		end.do()
+		l.lost.Store(time.Now().UnixNano()) // in order takes time, in which calls may be answered
 		time.Sleep(soon)
 		if l.failed.Load() == failed {
 			t.Errorf("after %s, no call has failed", end.name)
 		}
+		t.Logf("DBG restart at +%v", time.Since(time.Unix(0, l.lost.Load())))
 		server.Restart(t)
+		t.Logf("DBG restarted at +%v", time.Since(time.Unix(0, l.lost.Load())))
 		began := time.Now()
 		l.progress("after " + end.name)
 		t.Logf("%v after the return from %s, reads and writes are back", time.Since(began).Round(time.Millisecond), end.name)
@@ -171,8 +175,9 @@ func (l *load) call(name string, do func(context.Context) error) bool {
 	}
 	took := time.Since(began)
 	l.failed.Add(1)
+	l.t.Logf("DBG %s at +%v (call %v): %v | %v", name, time.Since(time.Unix(0, l.lost.Load())), took, err, errors.Unwrap(err))
 	if kg.CodeOf(err) != kg.Unavailable {
-		l.t.Errorf("%s = %v (cause: %v), want %s", name, err, err.(*kg.Error).Cause, kg.Unavailable)
+		l.t.Errorf("%s = %v (cause: %v), want %s", name, err, errors.Unwrap(err), kg.Unavailable)
 	}
 	for old := l.slowest.Load(); int64(took) > old && !l.slowest.CompareAndSwap(old, int64(took)); old = l.slowest.Load() {
 	}
