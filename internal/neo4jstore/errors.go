@@ -17,6 +17,9 @@ import (
 
 // mayPass says whether what failed may succeed when it is tried again.
 func mayPass(err error) bool {
+	if unreachable, ok := errors.AsType[*neo4j.ConnectivityError](err); ok {
+		return !distrusted(unreachable)
+	}
 	return outOfReach(err) || neo4j.IsRetryable(ofLastTry(err))
 }
 

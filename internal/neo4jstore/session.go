@@ -117,7 +117,13 @@ func (s *Store) persist(ctx context.Context, most time.Duration, doing string, d
 			since = silence.since
 		}
 		from = since
-		if !mayPass(err) || silent && time.Since(since) > s.config.readTimeout() || !pause(limited, try) {
+		patient, stop := limited, context.CancelFunc(func() {})
+		if silent {
+			patient, stop = context.WithDeadline(limited, since.Add(s.config.readTimeout()))
+		}
+		goOn := mayPass(err) && pause(patient, try)
+		stop()
+		if !goOn {
 			return translate(errors.Join(why, limited.Err()), doing)
 		}
 	}
