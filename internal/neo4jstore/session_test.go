@@ -118,9 +118,12 @@ func TestClosed(t *testing.T) {
 	}
 }
 
-// TestPing: a database that has lost what Entente made is no longer ready.
+// TestPing: a database in which nothing was is ready once it is open. One that has lost what Entente made is no longer.
 func TestPing(t *testing.T) {
-	uri := neo4jtest.Fresh(t)
+	uri := neo4jtest.Bare(t)
+	if left := neo4jtest.Run(t, uri, "SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'"); len(left) > 0 {
+		t.Fatalf("a bare database has indexes: %v", left)
+	}
 	s := openEmpty(t)
 	if err := s.Ping(t.Context()); err != nil {
 		t.Errorf("Ping() = %v, want nil", err)
