@@ -91,10 +91,7 @@ func (a *applying) writeFacts() error {
 		for _, v := range versions[:last] {
 			rows[before] = append(rows[before], []any{string(f.From), string(f.To), map[string]any(factProps(v, nil))})
 		}
-		t := typesOf(f.Kind, asserted)[0]
-		if versions[last].fact.State != kg.Accepted {
-			t = typesOf(f.Kind, unasserted)[0]
-		}
+		t := presentType(f.Kind, versions[last].fact.State)
 		p := map[string]any(factProps(versions[last], f.History))
 		switch {
 		case !f.known:
@@ -289,16 +286,11 @@ func (a *applying) keep(list []any, row code[kg.Row]) error {
 	for _, v := range list {
 		pair := v.([]any)
 		fact := row.read(pair[0]).Fact
-		state := fact.State
 		h, err := historyOf(fact, str(pair[1]))
 		if err != nil {
 			return err
 		}
-		at := typesOf(h.Kind, asserted)[0]
-		if state != kg.Accepted {
-			at = typesOf(h.Kind, unasserted)[0]
-		}
-		a.facts[h.ID] = &stored{History: h, known: true, at: at, past: len(h.Assertions)+len(h.Retractions) > 1}
+		a.facts[h.ID] = &stored{History: h, known: true, at: presentType(fact.Kind, fact.State), past: len(h.Assertions)+len(h.Retractions) > 1}
 	}
 	return nil
 }

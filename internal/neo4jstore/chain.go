@@ -44,7 +44,7 @@ func (c *compiler) up(n node, r relation) *stream {
 	if m.kinds == 0 {
 		return nil
 	}
-	kinds := c.is(node{name: m.name, class: anEntity, kinds: kg.Entities}, m.kinds)
+	kinds := c.isEntity(m.name, m.kinds)
 	if r.kinds == 0 {
 		kinds = "true"
 	}
@@ -97,7 +97,7 @@ func (c *compiler) down(n node, r relation) *stream {
 		return nil
 	}
 	s := &stream{node: m, distinct: true}
-	condition := all(fmt.Sprintf("%s <> %s", m.name, n.name), c.is(node{name: m.name, class: anEntity, kinds: kg.Entities}, m.kinds), c.predicate(m, r.where))
+	condition := all(fmt.Sprintf("%s <> %s", m.name, n.name), c.isEntity(m.name, m.kinds), c.predicate(m, r.where))
 	if !r.chain {
 		s.clauses = c.reach(n, m, r, "*1..", condition)
 		return s
@@ -145,8 +145,7 @@ func (c *compiler) shortcut(n node, r relation) *stream {
 		return s
 	}
 	x := c.variable("x")
-	day := c.named("day", int64(c.day))
-	span := fmt.Sprintf("coalesce(%[1]s.from_day, %[2]d) <= %[3]s AND coalesce(%[1]s.to_day, %[4]d) >= %[3]s", x, kg.MinDay, day, kg.MaxDay)
+	span := c.spans(x)
 	if n.kinds&r.kinds == 0 {
 		s.one = true
 		s.clauses = fmt.Sprintf("MATCH (%s)-[%s:%s]->(%s%s)%s", n.name, x, name, m.name, label, whereAny(append(conditions, span)))
@@ -155,4 +154,10 @@ func (c *compiler) shortcut(n node, r relation) *stream {
 	s.clauses = fmt.Sprintf("MATCH (%s)-[%s:%s*0..1]->(%s%s)%s", n.name, x+"s", name, m.name, label,
 		whereAny(append(conditions, fmt.Sprintf("all(%s IN %ss WHERE %s)", x, x, span))))
 	return s
+}
+
+// spans writes the condition that the relationship of a shortcut leads to the nearest on the day.
+func (c *compiler) spans(x string) string {
+	day := c.named("day", int64(c.day))
+	return fmt.Sprintf("coalesce(%[1]s.from_day, %[2]d) <= %[3]s AND coalesce(%[1]s.to_day, %[4]d) >= %[3]s", x, kg.MinDay, day, kg.MaxDay)
 }

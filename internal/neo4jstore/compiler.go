@@ -33,14 +33,14 @@ func newCompiler(asOf *kg.Day, knownAt time.Time, today kg.Day) *compiler {
 	return c
 }
 
-// param gives the name of a parameter that holds a value. Equal days and moments share one.
+// param gives the name of a new parameter that holds a value.
 func (c *compiler) param(v any) string {
 	name := "p" + strconv.Itoa(len(c.params))
 	c.params[name] = v
 	return "$" + name
 }
 
-// named is a parameter of the whole statement.
+// named is a parameter of the whole statement: the day and the moment that it is about, which all its parts share.
 func (c *compiler) named(name string, v any) string {
 	c.params[name] = v
 	return "$" + name
@@ -142,6 +142,11 @@ func (c *compiler) is(n node, kinds kg.KindSet) string {
 	return either(parts...)
 }
 
+// isEntity is is for a variable that may be any entity.
+func (c *compiler) isEntity(name string, kinds kg.KindSet) string {
+	return c.is(node{name: name, class: anEntity, kinds: kg.Entities}, kinds)
+}
+
 // versions says which relationships of a kind of fact are meant: the present of what is asserted, the present of what is
 // not, the past.
 type versions uint8
@@ -169,6 +174,14 @@ func typesOf(k kg.Kind, v versions) []string {
 		types = append(types, name+suffixPast)
 	}
 	return types
+}
+
+// presentType is the relationship type that holds the present version of a fact in a state.
+func presentType(k kg.Kind, s kg.State) string {
+	if s == kg.Accepted {
+		return typesOf(k, asserted)[0]
+	}
+	return typesOf(k, unasserted)[0]
 }
 
 // types writes the relationship types that facts of some kinds and states stand under at the moment of the question.

@@ -16,11 +16,7 @@ func (c *compiler) predicate(n node, f kg.Filter) string {
 	case kg.And:
 		return all(c.predicates(n, f)...)
 	case kg.Or:
-		parts := c.predicates(n, f)
-		for i := range parts {
-			parts[i] = bracketed(parts[i])
-		}
-		return either(parts...)
+		return either(c.predicates(n, f)...)
 	case kg.Not:
 		return not(c.predicate(n, f.Filter))
 	case kg.IDIn:

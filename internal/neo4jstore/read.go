@@ -247,7 +247,7 @@ func (c *compiler) namedStream(kinds kg.KindSet, ids []kg.ID, l *kg.List) *strea
 		n = c.entity(kinds)
 		match = fmt.Sprintf("CALL (%[1]s_id) { MATCH (%[1]s:Entity {id: %[1]s_id}) RETURN %[1]s UNION ALL MATCH (:Alias {id: %[1]s_id})-[:ALIAS_OF]->(%[1]s:Entity) RETURN %[1]s }", n.name)
 		if kinds != kg.Entities && !(len(kinds.Kinds()) == 1 && kindsOf(ids) == kinds) {
-			conditions = append(conditions, c.is(node{name: n.name, class: anEntity, kinds: kg.Entities}, kinds))
+			conditions = append(conditions, c.isEntity(n.name, kinds))
 		}
 	case kinds&kg.Facts != 0:
 		n = c.fact(kinds)

@@ -206,8 +206,7 @@ func (c *compiler) below(n, m node, f kg.Has) string {
 	own := n.kinds&m.kinds != 0
 	if c.asOf == nil && c.knownAt.IsZero() {
 		x := c.variable("x")
-		day := c.named("day", int64(c.day))
-		span := fmt.Sprintf("coalesce(%[1]s.from_day, %[2]d) <= %[3]s AND coalesce(%[1]s.to_day, %[4]d) >= %[3]s", x, kg.MinDay, day, kg.MaxDay)
+		span := c.spans(x)
 		label, condition := c.label(n)
 		if own {
 			return fmt.Sprintf("MATCH (%s)<-[%ss:%s*0..1]-(%s%s)%s", m.name, x, shortcuts[kind], n.name, label,

@@ -138,7 +138,7 @@ func (c *compiler) label(m node) (label, condition string) {
 	if m.kinds == kg.Entities {
 		return "", ""
 	}
-	return "", c.is(node{name: m.name, class: anEntity, kinds: kg.Entities}, m.kinds)
+	return "", c.isEntity(m.name, m.kinds)
 }
 
 func arrows(w kg.Way) (left, right string) {
@@ -267,7 +267,7 @@ func (c *compiler) byField(n node, r relation) *stream {
 	}
 	_, condition := c.label(node{name: m.name, class: anEntity, kinds: m.kinds})
 	if condition == "" {
-		condition = c.is(node{name: m.name, class: anEntity, kinds: kg.Entities}, m.kinds)
+		condition = c.isEntity(m.name, m.kinds)
 	}
 	return &stream{
 		clauses: fmt.Sprintf("UNWIND coalesce(%s, []) AS %[2]s_id MATCH (%[2]s:Entity {id: %[2]s_id})%s", ids, m.name,

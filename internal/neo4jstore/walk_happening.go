@@ -17,7 +17,7 @@ func (c *compiler) happening(q *kg.Query, w kg.Happening) code[*kg.Page] {
 	shown := c.shown(f, kg.OnlyAccepted)
 	clauses := c.asked("es", w.IDs) + fmt.Sprintf(" CALL (es) { UNWIND es AS %[1]s UNWIND %[2]s AS %[3]s RETURN %[1]s, null AS %[4]s, %[3]s", n.name, c.dates(n), m, f.name) +
 		fmt.Sprintf(" UNION ALL UNWIND es AS x MATCH (x)%s(%s)%s WITH DISTINCT %[2]s UNWIND %[4]s AS %[5]s RETURN %[2]s AS %[6]s, null AS %[7]s, %[5]s",
-			facts, other.name, where(append(shown, "NOT "+other.name+" IN es", c.is(node{name: other.name, class: anEntity, kinds: kg.Entities}, kg.Happenings))...), c.dates(other), m, n.name, f.name) +
+			facts, other.name, where(append(shown, "NOT "+other.name+" IN es", c.isEntity(other.name, kg.Happenings))...), c.dates(other), m, n.name, f.name) +
 		fmt.Sprintf(" UNION ALL UNWIND es AS x MATCH (x)%s()%s WITH DISTINCT %s UNWIND %s AS %s RETURN null AS %s, %[3]s, %[5]s }", facts, where(shown...), f.name, c.dates(f), m, n.name) +
 		fmt.Sprintf(" WITH %s, %s, %[3]s WHERE %[3]s[1] <= %[4]s AND %[3]s[2] >= %[5]s", n.name, f.name, m, c.param(int64(w.To)), c.param(int64(w.From)))
 	id := fmt.Sprintf("coalesce(%s.id, %s.id)", n.name, f.name)
