@@ -13,7 +13,7 @@ import (
 )
 
 // storedVersion is the version of what lies in the database. It goes up when an older Entente could not read it.
-const storedVersion = 1
+const storedVersion = 2
 
 // index is a constraint or an index by its name.
 type index struct{ name, create string }
