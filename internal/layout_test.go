@@ -26,7 +26,7 @@ const (
 // cmd -> server -> graph -> kg <- engines, ingest, export. Engines never meet, and nothing below cmd knows one.
 var layout = map[string][]string{
 	"schema":          {gqlparser},
-	"graph":           {"graph/generated", "graph/model", "graph/plan", "internal/kg", "schema", gqlgen, gqlparser},
+	"graph":           {"graph/generated", "graph/model", "graph/plan", "internal/kg", "internal/recent", "schema", gqlgen, gqlparser},
 	"graph/gen":       {"internal/kg", "schema", gqlgen, gqlparser},
 	"graph/generated": {"graph/model", gqlgen, gqlparser},
 	"graph/model":     {"graph/plan", "internal/kg", gqlgen},
@@ -40,9 +40,10 @@ var layout = map[string][]string{
 	"internal/ingest":                     {"internal/kg"},
 	"internal/export":                     {"internal/kg"},
 	"internal/bench":                      {},
+	"internal/recent":                     {},
 	"internal/demo":                       {},
 	"internal/generate":                   {"internal/demo", "internal/export", "internal/kg"},
-	"internal/server":                     {"internal/kg", gqlgen, gqlparser, "github.com/rs/cors"},
+	"internal/server":                     {"internal/kg", "internal/recent", gqlgen, gqlparser, "github.com/rs/cors"},
 	"internal/web":                        {},
 	"internal/web/browsertest":            {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 
