@@ -25,8 +25,9 @@ type Store struct {
 	path   string
 	lock   *os.File
 	graph  atomic.Pointer[graph] // the newest state
-	writes chan *write           // to the writer
-	files  chan *file            // connections that nobody reads by just now
+	writer *writer
+	writes chan *write // to the writer
+	files  chan *file  // connections that nobody reads by just now
 
 	closing sync.RWMutex // held by every call for as long as it lasts, and by Close
 	closed  bool
@@ -39,7 +40,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err := gaveUp(ctx); err != nil {
 		return nil, err
 	}
-	path, err := filepath.Abs(path)
+	path, err := realPath(path)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "the store can't be found: %w", err)
 	}
@@ -55,13 +56,25 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if s.lock, err = takeLock(path); err != nil {
 		return nil, err
 	}
-	w, err := s.prepare(ctx)
-	if err != nil {
+	if s.writer, err = s.prepare(ctx); err != nil {
 		s.lock.Close()
 		return nil, s.translate(err, "opening "+path)
 	}
-	go w.work()
+	go s.writer.work()
 	return s, nil
+}
+
+// realPath gives the one path of a file that may have several names, so that whoever opens it finds what lies beside it.
+func realPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return path, nil
+	}
+	return real, err
 }
 
 // connections is how many questions may read from the disk at once. Others wait for their turn.
@@ -138,6 +151,7 @@ func (s *Store) Close() error {
 			err = errors.Join(err, f.close())
 		}
 	}
+	err = errors.Join(err, s.writer.file.close()) // last, as it leaves nothing beside the file
 	s.graph.Store(nil)
 	return s.translate(errors.Join(err, s.lock.Close()), "closing "+s.path)
 }

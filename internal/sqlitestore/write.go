@@ -91,7 +91,6 @@ const (
 // work writes until the store is closed.
 func (w *writer) work() {
 	defer close(w.store.done)
-	defer w.file.close()
 	for first := range w.store.writes {
 		together, records := []*write{first}, size(first.batch)
 	gather:
