@@ -104,10 +104,31 @@ func (e *encoder) value(v kg.Value) {
 }
 
 func (e *encoder) values(list []kg.Value) {
-	e.uint(uint64(len(list)))
+	e.length(len(list), list == nil)
 	for _, v := range list {
 		e.value(v)
 	}
+}
+
+// length writes the length of a list. Whether an empty one is nil is kept, as assertions are compared with it.
+func (e *encoder) length(n int, none bool) {
+	if none {
+		e.uint(0)
+	} else {
+		e.uint(uint64(n) + 1)
+	}
+}
+
+func (d *decoder) length() (n int, none bool) {
+	x := d.uint()
+	if x == 0 {
+		return 0, true
+	}
+	if x--; x > uint64(len(d.b)) {
+		d.fail()
+		return 0, true
+	}
+	return int(x), false
 }
 
 // sealed ends a piece with its checksum.
@@ -245,7 +266,11 @@ func (d *decoder) value() kg.Value {
 }
 
 func (d *decoder) values() []kg.Value {
-	list := make([]kg.Value, d.count())
+	n, none := d.length()
+	if none {
+		return nil
+	}
+	list := make([]kg.Value, n)
 	for i := range list {
 		list[i] = d.value()
 	}

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -270,9 +271,9 @@ func (e *edit) putAlias(a kg.AliasRecord) {
 
 func copyEntity(e *kg.Entity) *kg.Entity {
 	c := *e
-	c.Names = append([]kg.Name(nil), e.Names...)
-	c.Others = append([]kg.Identifier(nil), e.Others...)
-	c.Evidence = append([]kg.Evidence(nil), e.Evidence...)
+	c.Names = slices.Clone(e.Names)
+	c.Others = slices.Clone(e.Others)
+	c.Evidence = slices.Clone(e.Evidence)
 	c.Values = copyValues(e.Values)
 	if e.Location != nil {
 		p := *e.Location
@@ -282,10 +283,10 @@ func copyEntity(e *kg.Entity) *kg.Entity {
 }
 
 func copyValues(values []kg.Value) []kg.Value {
-	c := append([]kg.Value(nil), values...)
+	c := slices.Clone(values)
 	for i, v := range c {
 		if ids, ok := v.([]kg.ID); ok {
-			c[i] = append([]kg.ID(nil), ids...)
+			c[i] = slices.Clone(ids)
 		}
 	}
 	return c

@@ -8,7 +8,7 @@ import (
 // later stands elsewhere.
 
 func (e *encoder) evidence(list []kg.Evidence) {
-	e.uint(uint64(len(list)))
+	e.length(len(list), list == nil)
 	for i := range list {
 		ev := &list[i]
 		e.text(string(ev.Source))
@@ -25,8 +25,8 @@ func (e *encoder) evidence(list []kg.Evidence) {
 }
 
 func (d *decoder) evidence() []kg.Evidence {
-	n := d.count()
-	if n == 0 {
+	n, none := d.length()
+	if none {
 		return nil
 	}
 	list := make([]kg.Evidence, n)
