@@ -94,8 +94,6 @@ func (p *program) exportTo(ctx context.Context, catalog *kg.Catalog, w io.Writer
 	if err != nil {
 		return err
 	}
-	c := stream.Counts
-	fmt.Fprintf(p.stderr, "%s, %s, %s, %s, %s; SHA-256 %s\n", counted(c.Sources, "source", "sources"), counted(c.Entities, "entity", "entities"),
-		counted(c.Aliases, "alias", "aliases"), counted(c.Facts, "record of a fact", "records of facts"), counted(c.Retractions, "retraction", "retractions"), sum)
+	fmt.Fprintln(p.stderr, exported(stream.Counts, sum))
 	return nil
 }

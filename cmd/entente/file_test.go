@@ -57,7 +57,7 @@ func TestFileImportIsRestartable(t *testing.T) {
 	call(t, "", "generate", "--facts", "15000", "--out", file).check(t, 0)
 	want := hashOf(t, call(t, "", "export", "--out", out, file))
 	for _, kilobytes := range []int64{1000, 3000, 6000} {
-		killImport(t, store, file, kilobytes)
+		kill(t, store, kilobytes, "import", "--store", store, file)
 		if kilobytes == 6000 {
 			r := call(t, `{ cities(first: 1) { totalCount } }`, "query", "--store", store, "-")
 			r.check(t, 0, "totalCount")
@@ -77,10 +77,10 @@ func TestFileImportIsRestartable(t *testing.T) {
 	}
 }
 
-// killImport imports a file until the store has grown to a size, and kills the program.
-func killImport(t *testing.T, store, file string, kilobytes int64) {
+// kill lets the program write to a store until that has grown to a size, and kills it.
+func kill(t *testing.T, store string, kilobytes int64, args ...string) {
 	t.Helper()
-	cmd := exec.Command(binary, "import", "--store", store, file)
+	cmd := exec.Command(binary, args...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

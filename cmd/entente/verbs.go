@@ -21,6 +21,7 @@ func verbs() []verb {
 		{"query", "run an operation and print its answer", queryUsage, query},
 		{"import", "bring files of any size into a store", importUsage, importFiles},
 		{"export", "write a graph, all of it, as Entente JSON Lines", exportUsage, exportGraph},
+		{"copy", "bring all that one store holds into another, and prove it", copyUsage, copyGraph},
 		{"generate", "make a synthetic graph, to try a store under load", generateUsage, generateGraph},
 		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
 		{"version", "say which build this is", versionUsage, version},
