@@ -239,7 +239,7 @@ func (e *edit) list(n uint32) {
 		e.byDay[x.Kind].insert(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
 	}
 	for _, id := range x.Identifiers() {
-		e.identifiers.insert(e.gen, e.identifierItem(id, n), natural)
+		e.identifiers.insert(e.gen, e.identifierItem(id, n), nil)
 	}
 }
 
@@ -251,7 +251,7 @@ func (e *edit) unlist(n uint32) {
 		e.byDay[x.Kind].remove(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
 	}
 	for _, id := range x.Identifiers() {
-		e.identifiers.remove(e.gen, e.identifierItem(id, n), natural)
+		e.identifiers.remove(e.gen, e.identifierItem(id, n), nil)
 	}
 }
 
