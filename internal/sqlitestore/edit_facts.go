@@ -49,8 +49,8 @@ func (e *edit) newFact(r *kg.FactRecord) uint32 {
 	}
 	e.factIDs.add(e.gen, r.ID, n, e.factID)
 	e.byID[r.Kind].insert(e.gen, e.idItem(r.ID, n), e.orderByID(r.Kind))
-	e.entities.edit(e.gen, from).links.insert(e.gen, link(r.Kind, false, n), nil)
-	e.entities.edit(e.gen, to).links.insert(e.gen, link(r.Kind, true, n), nil)
+	e.entities.edit(e.gen, from).links.insert(e.gen, e.linkTo(f, n, false), e.orderOfLinks)
+	e.entities.edit(e.gen, to).links.insert(e.gen, e.linkTo(f, n, true), e.orderOfLinks)
 	return n
 }
 

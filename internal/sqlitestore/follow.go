@@ -12,6 +12,8 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 	switch {
 	case f.Single:
 		return r.single(owner, f)
+	case owner.class == entityHit && byNeighbour(f):
+		return r.neighbours(owner.n, f)
 	case f.Distinct && !chain && f.Way.ByFact():
 		return r.distinct(owner, f)
 	}
@@ -258,12 +260,12 @@ func other(v view, n uint32) uint32 {
 
 // linksOf gives where those of an entity's links begin and end that lead along a way.
 func linksOf(fact kg.Kind, w kg.Way) (from, to uint64) {
-	from, to = link(fact, false, 0), link(fact+1, false, 0)
+	from, to = link(fact, false, "", 0), link(fact+1, false, "", 0)
 	switch w {
 	case kg.Out, kg.Up:
-		to = link(fact, true, 0)
+		to = link(fact, true, "", 0)
 	case kg.In, kg.Down:
-		from = link(fact, true, 0)
+		from = link(fact, true, "", 0)
 	}
 	return from, to
 }

@@ -43,7 +43,7 @@ func (r *reading) list() kg.Page {
 	whole := l.Facets != nil || l.First < 0 || l.Total && !known // every node that fits has to be met
 	o, kept := r.kept(l)
 	switch hits, ok := r.narrow(l.Where, l.Kinds, r.most(l, whole || !kept)); {
-	case ok && (whole || !kept || r.better(len(hits), l)):
+	case ok:
 		for i := range hits {
 			if r.stopped() {
 				break

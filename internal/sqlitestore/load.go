@@ -204,17 +204,15 @@ func (g *graph) linkFacts() {
 	bases.begin()
 	for n := range g.facts.n {
 		f := g.facts.at(n)
-		links.put(f.from, link(f.kind, false, n))
-		links.put(f.to, link(f.kind, true, n))
+		links.put(f.from, g.linkTo(f, n, false))
+		links.put(f.to, g.linkTo(f, n, true))
 		for s := range g.list(f.ever) {
 			bases.put(s, uint64(n))
 		}
 		g.count(f, 1)
 	}
 	for n := range g.entities.n {
-		own := links.of(n)
-		slices.Sort(own)
-		g.entities.at(n).links = treeOf(g.gen, own)
+		g.entities.at(n).links = treeOf(g.gen, sorted(links.of(n), g.orderOfLinks))
 	}
 	for n := range g.sources.n {
 		g.sources.at(n).facts = treeOf(g.gen, bases.of(n)) // in order, as they came

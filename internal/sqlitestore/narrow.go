@@ -1,28 +1,25 @@
 package sqlitestore
 
 import (
+	"math"
 	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// most says how many nodes it is worth to list before a filter is asked of each, rather than to go through all.
+// most says how many nodes it is worth to list before a filter is asked of each. Where every node has to be met, that is half of
+// all. Else an order could be gone through until a page is full, which takes First * all / hits steps if what fits is spread
+// evenly: to look at each of the hits is better as long as they are less.
 func (r *reading) most(l *kg.List, whole bool) int {
 	n := r.size(l.Kinds)
 	if whole {
 		return max(n/2, few)
 	}
-	return max(n/8, few)
+	return max(int(math.Sqrt(float64(l.First+1)*float64(n))), few)
 }
 
 // few nodes are looked at without further thought.
 const few = 64
-
-// better says whether it is better to look at so many nodes than to go through an order until a page is full, if what fits is
-// spread evenly.
-func (r *reading) better(hits int, l *kg.List) bool {
-	return hits <= few || hits/(l.First+1) <= r.size(l.Kinds)/hits
-}
 
 // narrow lists nodes among which is every one that fits a filter, each once; false where they are more than so many, or where no
 // index leads to them.
