@@ -212,8 +212,15 @@ func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
 	known.Evidence = old.evidence
 	whole := known.Merge(record)
 	s := &story{evidence: whole.Evidence, changes: kg.AddChanges(old.changes, kg.EntityChanges(&known, record, whole, b.At))}
+	renamed := known.Key != whole.Key
 	e.unlist(n)
+	if renamed {
+		e.eachOtherEnd(n, func(x *entity, link uint64) { x.links.remove(e.gen, link, e.orderOfLinks) })
+	}
 	e.entities.edit(e.gen, n).Entity = e.resident(whole)
+	if renamed {
+		e.eachOtherEnd(n, func(x *entity, link uint64) { x.links.insert(e.gen, link, e.orderOfLinks) })
+	}
 	e.list(n)
 	e.stories[n] = s
 	e.touch(classEntities, n)
@@ -239,7 +246,7 @@ func (e *edit) list(n uint32) {
 		e.byDay[x.Kind].insert(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
 	}
 	for _, id := range x.Identifiers() {
-		e.identifiers.insert(e.gen, e.identifierItem(id, n), natural)
+		e.identifiers.insert(e.gen, e.identifierItem(id, n), nil)
 	}
 }
 
@@ -251,7 +258,20 @@ func (e *edit) unlist(n uint32) {
 		e.byDay[x.Kind].remove(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
 	}
 	for _, id := range x.Identifiers() {
-		e.identifiers.remove(e.gen, e.identifierItem(id, n), natural)
+		e.identifiers.remove(e.gen, e.identifierItem(id, n), nil)
+	}
+}
+
+// eachOtherEnd gives what the facts of an entity link it with, to be changed, and its link to that fact, by the name that the
+// entity has just now.
+func (e *edit) eachOtherEnd(n uint32, change func(x *entity, link uint64)) {
+	for it := range e.entities.at(n).links.from(0) {
+		f := e.facts.at(uint32(it))
+		if leadsIn(it) {
+			change(e.entities.edit(e.gen, f.from), e.linkTo(f, uint32(it), false))
+		} else {
+			change(e.entities.edit(e.gen, f.to), e.linkTo(f, uint32(it), true))
+		}
 	}
 }
 

@@ -25,7 +25,7 @@ func (e *edit) assert(r *kg.FactRecord) error {
 	}
 	for i := range r.Evidence {
 		s, _ := e.source(r.Evidence[i].Source)
-		e.sources.edit(e.gen, s).facts.insert(e.gen, uint64(n), natural)
+		e.sources.edit(e.gen, s).facts.insert(e.gen, uint64(n), nil)
 	}
 	a := r.Assertion
 	a.Values, a.Evidence = copyValues(a.Values), slices.Clone(a.Evidence)
@@ -49,8 +49,8 @@ func (e *edit) newFact(r *kg.FactRecord) uint32 {
 	}
 	e.factIDs.add(e.gen, r.ID, n, e.factID)
 	e.byID[r.Kind].insert(e.gen, e.idItem(r.ID, n), e.orderByID(r.Kind))
-	e.entities.edit(e.gen, from).links.insert(e.gen, link(r.Kind, false, n), natural)
-	e.entities.edit(e.gen, to).links.insert(e.gen, link(r.Kind, true, n), natural)
+	e.entities.edit(e.gen, from).links.insert(e.gen, e.linkTo(f, n, false), e.orderOfLinks)
+	e.entities.edit(e.gen, to).links.insert(e.gen, e.linkTo(f, n, true), e.orderOfLinks)
 	return n
 }
 

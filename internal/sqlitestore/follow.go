@@ -12,6 +12,8 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 	switch {
 	case f.Single:
 		return r.single(owner, f)
+	case owner.class == entityHit && byNeighbour(f):
+		return r.neighbours(owner.n, f)
 	case f.Distinct && !chain && f.Way.ByFact():
 		return r.distinct(owner, f)
 	}
@@ -193,14 +195,14 @@ func (r *reading) leadFromSpecial(row *kg.Row, w *way, yield func(hit) bool) {
 
 // yieldNamed calls yield with what an id names, if it names something.
 func (r *reading) yieldNamed(id kg.ID, yield func(hit) bool) bool {
-	if h := r.named1(id); h.class != noHit {
+	if h := r.find(id); h.class != noHit {
 		return yield(h)
 	}
 	return true
 }
 
-// named1 finds what an id names.
-func (r *reading) named1(id kg.ID) hit {
+// find finds what an id names.
+func (r *reading) find(id kg.ID) hit {
 	if n, ok := r.canonical(id); ok {
 		return hit{class: entityHit, n: n}
 	}
@@ -256,17 +258,22 @@ func other(v view, n uint32) uint32 {
 	return v.from
 }
 
+// linksOf gives where those of an entity's links begin and end that lead along a way.
+func linksOf(fact kg.Kind, w kg.Way) (from, to uint64) {
+	from, to = link(fact, false, "", 0), link(fact+1, false, "", 0)
+	switch w {
+	case kg.Out, kg.Up:
+		to = link(fact, true, "", 0)
+	case kg.In, kg.Down:
+		from = link(fact, true, "", 0)
+	}
+	return from, to
+}
+
 // stepsFrom gives the facts that lead one step from an entity.
 func (r *reading) stepsFrom(n uint32, w *way, yield func(n uint32, v view) bool) {
-	from, to := link(w.Fact, false, 0), link(w.Fact, true, 0)
-	end := link(w.Fact+1, false, 0)
-	switch w.Way {
-	case kg.Out, kg.Up:
-		end = to
-	case kg.In, kg.Down:
-		from = to
-	}
-	for it := range r.entities.at(n).links.between(from, end) {
+	from, to := linksOf(w.Fact, w.Way)
+	for it := range r.entities.at(n).links.between(from, to) {
 		v, ok := r.at(uint32(it))
 		if !ok || !r.shown(v, w.states) {
 			continue

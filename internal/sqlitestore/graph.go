@@ -1,6 +1,8 @@
 package sqlitestore
 
 import (
+	"cmp"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -45,17 +47,45 @@ type entity struct {
 	body       int64 // where its evidence and its changes are; 0 where there are none
 }
 
-// link makes the item by which an entity leads to a fact: by kind, then those from it before those to it.
-func link(k kg.Kind, to bool, n uint32) uint64 {
-	it := uint64(k)<<33 | uint64(n)
+// link makes the item by which an entity leads to a fact: by kind, then those from it before those to it, then by the name of
+// what is at the other end, of which it holds the beginning. So the first of an entity's neighbours by name are found without
+// looking at the others, of which a hub has thousands.
+func link(k kg.Kind, to bool, name string, n uint32) uint64 {
+	it := uint64(k)<<(linkName+1) | uint64(firstOf(name)>>(32-linkName))
 	if to {
-		it |= 1 << 32
+		it |= 1 << linkName
 	}
-	return it
+	return it<<32 | uint64(n)
 }
 
+// linkName is how many bits of a name stand in a link.
+const linkName = 26
+
 // leadsIn says whether an entity's link is to a fact to it.
-func leadsIn(link uint64) bool { return link>>32&1 == 1 }
+func leadsIn(link uint64) bool { return link>>(32+linkName)&1 == 1 }
+
+// linkTo makes the link of one of a fact's ends.
+func (g *graph) linkTo(f *fact, n uint32, to bool) uint64 {
+	end := f.to
+	if to {
+		end = f.from
+	}
+	return link(f.kind, to, g.entities.at(end).Key, n)
+}
+
+// orderOfLinks orders an entity's links: by the name of the other end, its id, and the id of the fact.
+func (g *graph) orderOfLinks(a, b uint64) int {
+	f, h := g.facts.at(uint32(a)), g.facts.at(uint32(b))
+	x, y := f.to, h.to
+	if leadsIn(a) { // and so does b
+		x, y = f.from, h.from
+	}
+	if x != y {
+		d, e := g.entities.at(x), g.entities.at(y)
+		return cmp.Or(strings.Compare(d.Key, e.Key), compareText(d.ID, e.ID))
+	}
+	return compareText(g.idOf(f), g.idOf(h))
+}
 
 // fact is a fact as it is now, in 88 bytes without a pointer.
 type fact struct {

@@ -14,7 +14,7 @@ func (r *reading) named(ids []kg.ID) kg.Page {
 		if r.stopped() {
 			return kg.Page{}
 		}
-		h := r.named1(id)
+		h := r.find(id)
 		if h.class != noHit && !r.wanted(&h, l) {
 			h = hit{}
 		}
@@ -34,23 +34,44 @@ func (r *reading) named(ids []kg.ID) kg.Page {
 	return p
 }
 
-// list answers a question for all nodes of some kinds.
+// list answers a question for all nodes of some kinds. There are three ways to come by them: where the filter leaves few, these
+// few are looked at; where the order is one that is kept, it is gone through until the page is full; else everything is.
 func (r *reading) list() kg.Page {
 	l := &r.query.List
 	p := r.pager(l)
-	r.all(l, func(h hit) bool {
-		if r.wanted(&h, l) {
-			p.add(h)
+	total, known := r.total(l)
+	whole := l.Facets != nil || l.First < 0 || l.Total && !known // every node that fits has to be met
+	o, kept := r.kept(l)
+	switch hits, ok := r.narrow(l.Where, l.Kinds, r.most(l, whole || !kept)); {
+	case ok:
+		for i := range hits {
+			if r.stopped() {
+				break
+			}
+			if r.wanted(&hits[i], l) {
+				p.add(hits[i])
+			}
 		}
-		return !r.stopped()
-	})
+	case kept && !whole:
+		r.scan(l, o, p)
+	default:
+		r.all(l.Kinds, func(h hit) bool {
+			if r.wanted(&h, l) {
+				p.add(h)
+			}
+			return !r.stopped()
+		})
+	}
+	if known {
+		p.total = total
+	}
 	return p.page(nil)
 }
 
-// all gives every node of the kinds of a list.
-func (r *reading) all(l *kg.List, yield func(hit) bool) {
+// all gives every node of some kinds.
+func (r *reading) all(kinds kg.KindSet, yield func(hit) bool) {
 	for k := range kg.Kind(maxKinds) {
-		if l.Kinds != 0 && !l.Kinds.Has(k) {
+		if kinds != 0 && !kinds.Has(k) {
 			continue
 		}
 		for it := range r.byID[k].from(0) {
@@ -59,6 +80,35 @@ func (r *reading) all(l *kg.List, yield func(hit) bool) {
 			}
 		}
 	}
+}
+
+// size counts the nodes of some kinds.
+func (r *reading) size(kinds kg.KindSet) (n int) {
+	for k := range kg.Kind(maxKinds) {
+		if kinds == 0 || kinds.Has(k) {
+			n += r.byID[k].len()
+		}
+	}
+	return n
+}
+
+// total gives how many nodes a list has, where that is counted already.
+func (r *reading) total(l *kg.List) (n int, ok bool) {
+	if l.Where != nil {
+		return 0, false
+	}
+	for k := range kg.Kind(maxKinds) {
+		switch {
+		case l.Kinds != 0 && !l.Kinds.Has(k) || r.byID[k].len() == 0:
+		case !k.IsFact() || l.States&kg.AnyState == kg.AnyState && r.query.AsOf == nil && r.knownAt == never:
+			n += r.byID[k].len()
+		case l.States == kg.OnlyAccepted && r.query.AsOf == nil && r.knownAt == never:
+			n += int(r.graph.accepted[k])
+		default:
+			return 0, false
+		}
+	}
+	return n, true
 }
 
 func classOf(k kg.Kind) hitClass {

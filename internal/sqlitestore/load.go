@@ -2,7 +2,9 @@ package sqlitestore
 
 import (
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -112,54 +114,86 @@ func (g *graph) agree(state []byte) error {
 
 // link makes all that leads from one thing to another: indexes, orders, and the facts of each entity and source.
 func (g *graph) link() {
-	g.entityIDs.fill(g.gen, g.entities.n, g.entityID)
-	g.factIDs.fill(g.gen, g.facts.n, g.factID)
-	g.sourceIDs.fill(g.gen, g.sources.n, g.sourceID)
-	g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
-	g.linkFacts()
-	g.linkEntities()
-	var ids, days []uint64
-	for n := range g.sources.n {
-		s := g.sources.at(n)
-		ids, days = append(ids, g.idItem(s.ID, n)), append(days, dayItem(s.PublishedOn, n))
+	var work sync.WaitGroup
+	work.Go(func() {
+		g.entityIDs.fill(g.gen, g.entities.n, g.entityID)
+		g.sourceIDs.fill(g.gen, g.sources.n, g.sourceID)
+		g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
+		g.linkEntities()
+	})
+	work.Go(func() {
+		g.factIDs.fill(g.gen, g.facts.n, g.factID)
+		g.linkFacts()
+	})
+	kinds := make(chan kg.Kind, maxKinds)
+	for k := range kg.Kind(maxKinds) {
+		kinds <- k
 	}
-	g.byID[kg.SourceKind] = treeOf(g.gen, sorted(ids, g.orderByID(kg.SourceKind)))
-	g.byDay[kg.SourceKind] = treeOf(g.gen, sorted(days, g.orderByDay(kg.SourceKind)))
+	close(kinds)
+	numbers := g.numbers()
+	for range runtime.GOMAXPROCS(0) {
+		work.Go(func() {
+			for k := range kinds {
+				g.sortKind(k, numbers[k])
+			}
+		})
+	}
+	work.Wait()
 }
 
+// numbers gives the numbers of the things of each kind, as the items of their order by id, which are not sorted yet.
+func (g *graph) numbers() (of [maxKinds][]uint64) {
+	for n := range g.facts.n {
+		f := g.facts.at(n)
+		of[f.kind] = append(of[f.kind], g.idItem(g.idOf(f), n))
+	}
+	for n := range g.entities.n {
+		e := g.entities.at(n)
+		of[e.Kind] = append(of[e.Kind], g.idItem(e.ID, n))
+	}
+	for n := range g.sources.n {
+		of[kg.SourceKind] = append(of[kg.SourceKind], g.idItem(g.sourceID(n), n))
+	}
+	return of
+}
+
+// sortKind makes the orders of the things of a kind.
+func (g *graph) sortKind(k kg.Kind, ids []uint64) {
+	if len(ids) == 0 {
+		return
+	}
+	sorted(ids, g.orderByID(k))
+	if !k.IsEntity() || k.Decl().Day != nil {
+		g.byDay[k] = treeOf(g.gen, g.sortedByDay(k, ids))
+	}
+	g.byID[k] = treeOf(g.gen, ids)
+	if k.IsEntity() {
+		names := make([]uint64, len(ids))
+		for i, it := range ids {
+			names[i] = item(firstOf(g.entities.at(uint32(it)).Key), uint32(it))
+		}
+		g.byName[k] = treeOf(g.gen, sorted(names, g.orderByName()))
+	}
+}
+
+// linkEntities makes the index of what registers call them.
 func (g *graph) linkEntities() {
-	var ids, names, days [maxKinds][]uint64
 	var identifiers []uint64
 	for n := range g.entities.n {
-		x := g.entities.at(n)
-		k := x.Kind
-		ids[k] = append(ids[k], g.idItem(x.ID, n))
-		names[k] = append(names[k], item(firstOf(x.Key), n))
-		if k.Decl().Day != nil {
-			days[k] = append(days[k], dayItem(g.day(k, n), n))
-		}
-		for _, id := range x.Identifiers() {
+		for _, id := range g.entities.at(n).Identifiers() {
 			identifiers = append(identifiers, g.identifierItem(id, n))
-		}
-	}
-	for k := range kg.Kind(maxKinds) {
-		if len(ids[k]) > 0 {
-			g.byID[k] = treeOf(g.gen, sorted(ids[k], g.orderByID(k)))
-			g.byName[k] = treeOf(g.gen, sorted(names[k], g.orderByName()))
-			g.byDay[k] = treeOf(g.gen, sorted(days[k], g.orderByDay(k)))
 		}
 	}
 	slices.Sort(identifiers)
 	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
 }
 
+// linkFacts makes the facts of each entity and source, and the counts.
 func (g *graph) linkFacts() {
 	// All links in one list, each entity's behind those of the one before; so too for sources.
 	links, bases := newBuckets(g.entities.n), newBuckets(g.sources.n)
-	var kinds [maxKinds]int
 	for n := range g.facts.n {
 		f := g.facts.at(n)
-		kinds[f.kind]++
 		links.expect(f.from)
 		links.expect(f.to)
 		for s := range g.list(f.ever) {
@@ -168,38 +202,21 @@ func (g *graph) linkFacts() {
 	}
 	links.begin()
 	bases.begin()
-	var ids, days [maxKinds][]uint64
-	for k, n := range kinds {
-		ids[k], days[k] = make([]uint64, 0, n), make([]uint64, 0, n)
-	}
 	for n := range g.facts.n {
 		f := g.facts.at(n)
-		links.put(f.from, link(f.kind, false, n))
-		links.put(f.to, link(f.kind, true, n))
+		links.put(f.from, g.linkTo(f, n, false))
+		links.put(f.to, g.linkTo(f, n, true))
 		for s := range g.list(f.ever) {
 			bases.put(s, uint64(n))
 		}
-		ids[f.kind] = append(ids[f.kind], g.idItem(g.idOf(f), n))
-		days[f.kind] = append(days[f.kind], dayItem(g.day(f.kind, n), n))
 		g.count(f, 1)
 	}
 	for n := range g.entities.n {
-		own := links.of(n)
-		slices.Sort(own)
-		g.entities.at(n).links = treeOf(g.gen, own)
+		g.entities.at(n).links = treeOf(g.gen, sorted(links.of(n), g.orderOfLinks))
 	}
 	for n := range g.sources.n {
 		g.sources.at(n).facts = treeOf(g.gen, bases.of(n)) // in order, as they came
 	}
-	for k := range kg.Kind(maxKinds) {
-		g.byID[k] = treeOf(g.gen, sorted(ids[k], g.orderByID(k)))
-		g.byDay[k] = treeOf(g.gen, sorted(days[k], g.orderByDay(k)))
-	}
-}
-
-func sorted(items []uint64, by order) []uint64 {
-	slices.SortFunc(items, by)
-	return items
 }
 
 // buckets gathers items by the number that they belong to: first they are counted, then put in place.

@@ -26,6 +26,10 @@ type pager struct {
 	total int
 	all   []hit // for facets
 	keys  []sortKey
+
+	// Of neighbours that come in order: the one that may still be led to by a better fact, and how many came by the same links.
+	pending hit
+	since   int
 }
 
 func (r *reading) pager(l *kg.List) *pager {

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"cmp"
 	"hash/maphash"
+	"slices"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -51,36 +52,27 @@ func (g *graph) anyID(k kg.Kind, n uint32) kg.ID {
 // orderByID orders the things of a kind by id.
 func (g *graph) orderByID(k kg.Kind) order {
 	return func(a, b uint64) int {
-		if c := cmp.Compare(a>>32, b>>32); c != 0 || a == b {
-			return c
-		}
-		return strings.Compare(string(g.anyID(k, uint32(a))), string(g.anyID(k, uint32(b))))
+		return compareText(g.anyID(k, uint32(a)), g.anyID(k, uint32(b)))
 	}
 }
 
 // orderByName orders entities by name, then by id.
 func (g *graph) orderByName() order {
 	return func(a, b uint64) int {
-		if c := cmp.Compare(a>>32, b>>32); c != 0 || a == b {
-			return c
-		}
 		x, y := g.entities.at(uint32(a)), g.entities.at(uint32(b))
-		return cmp.Or(strings.Compare(x.Key, y.Key), strings.Compare(string(x.ID), string(y.ID)))
+		return cmp.Or(strings.Compare(x.Key, y.Key), compareText(x.ID, y.ID))
 	}
 }
 
 // orderByDay orders the things of a kind by their day, what has none last, then by id.
 func (g *graph) orderByDay(k kg.Kind) order {
 	return func(a, b uint64) int {
-		if c := cmp.Compare(a>>32, b>>32); c != 0 || a == b {
-			return c
-		}
 		if a>>32 != unknownDay {
 			if c := cmp.Compare(g.day(k, uint32(a)).Last, g.day(k, uint32(b)).Last); c != 0 {
 				return c
 			}
 		}
-		return strings.Compare(string(g.anyID(k, uint32(a))), string(g.anyID(k, uint32(b))))
+		return compareText(g.anyID(k, uint32(a)), g.anyID(k, uint32(b)))
 	}
 }
 
@@ -97,6 +89,49 @@ func (g *graph) day(k kg.Kind, n uint32) kg.Date {
 	}
 	d, _ := v.(kg.Date)
 	return d
+}
+
+// sorted sorts items by an order.
+func sorted(items []uint64, by order) []uint64 {
+	slices.Sort(items)
+	for from := 0; from < len(items); {
+		to := from + 1
+		for to < len(items) && items[to]>>32 == items[from]>>32 {
+			to++
+		}
+		if to-from > 1 {
+			slices.SortFunc(items[from:to], by)
+		}
+		from = to
+	}
+	return items
+}
+
+// sortedByDay makes the items by day of the things of a kind from those by id, which are sorted: so that of equal days nothing
+// has to be compared.
+func (g *graph) sortedByDay(k kg.Kind, byID []uint64) []uint64 {
+	items := make([]uint64, len(byID))
+	for i, it := range byID {
+		items[i] = dayItem(g.day(k, uint32(it)), uint32(i))
+	}
+	slices.Sort(items)
+	for i, it := range items {
+		items[i] = it>>32<<32 | byID[uint32(it)]&(1<<32-1)
+	}
+	for from := 0; from < len(items); {
+		to := from + 1
+		mixed := false
+		for ; to < len(items) && items[to]>>32 == items[from]>>32; to++ {
+			mixed = mixed || g.day(k, uint32(items[to])).Last != g.day(k, uint32(items[from])).Last
+		}
+		if mixed {
+			slices.SortStableFunc(items[from:to], func(a, b uint64) int {
+				return cmp.Compare(g.day(k, uint32(a)).Last, g.day(k, uint32(b)).Last)
+			})
+		}
+		from = to
+	}
+	return items
 }
 
 // identifierItem stands for one of an entity's identifiers. Two may share it, so that who finds one looks.

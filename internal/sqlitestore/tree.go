@@ -14,8 +14,28 @@ import (
 // what it is sorted by. An order says what decides the others.
 type tree struct{ root *treeNode }
 
-// order compares two items of a tree. It is total.
+// order compares two items of a tree whose first halves are equal; nil where items say all that there is to compare.
 type order func(a, b uint64) int
+
+func (by order) compare(a, b uint64) int {
+	if a>>32 != b>>32 || by == nil || a == b {
+		return cmp.Compare(a, b)
+	}
+	return by(a, b)
+}
+
+// find gives the place of the first item that does not stand before another.
+func (by order) find(items []uint64, it uint64) int {
+	low, high := 0, len(items)
+	for low < high {
+		if mid := (low + high) / 2; by.compare(items[mid], it) < 0 {
+			low = mid + 1
+		} else {
+			high = mid
+		}
+	}
+	return low
+}
 
 type treeNode struct {
 	gen   uint64
@@ -28,9 +48,6 @@ const maxItems, maxKids = 64, 32
 
 // item makes an item of its two halves.
 func item(first, n uint32) uint64 { return uint64(first)<<32 | uint64(n) }
-
-// natural is the order of items that say all that there is to compare.
-func natural(a, b uint64) int { return cmp.Compare(a, b) }
 
 func (t tree) len() int {
 	if t.root == nil {
@@ -136,64 +153,80 @@ func (t *tree) insert(gen uint64, it uint64, by order) bool {
 	if t.root == nil {
 		t.root = &treeNode{gen: gen}
 	}
-	if t.root.holds(it, by) {
-		return false
-	}
 	t.root = t.root.own(gen)
-	if half := t.root.insert(gen, it, by); half != nil {
+	half, added := t.root.insert(gen, it, by)
+	if half != nil {
 		left := t.root
 		t.root = &treeNode{gen: gen, size: left.size + half.size, items: []uint64{left.items[0], half.items[0]}, kids: []*treeNode{left, half}}
 	}
-	return true
+	return added
 }
 
-// insert adds an item that is not there to a node of the generation, and gives the second half of one that became too large.
-func (n *treeNode) insert(gen uint64, it uint64, by order) *treeNode {
-	n.size++
-	i := sort.Search(len(n.items), func(i int) bool { return by(n.items[i], it) > 0 })
+// insert adds an item to a node of the generation, and gives the second half of one that became too large.
+func (n *treeNode) insert(gen uint64, it uint64, by order) (half *treeNode, added bool) {
+	i := by.find(n.items, it)
+	there := i < len(n.items) && n.items[i] == it
 	if n.kids == nil {
+		if there {
+			return nil, false
+		}
 		n.items = slices.Insert(roomFor(n.items), i, it)
-		if len(n.items) <= maxItems {
-			return nil
+		n.size++
+		if len(n.items) > maxItems {
+			half = n.cut(gen, i == len(n.items)-1)
 		}
-		cut := len(n.items) / 2
-		if i == len(n.items)-1 {
-			cut = len(n.items) - 1 // what comes in order leaves full leaves behind
-		}
-		half := &treeNode{gen: gen, items: slices.Clone(n.items[cut:])}
-		half.size = len(half.items)
-		n.items = slices.Clip(n.items[:cut])
-		n.size = len(n.items)
-		return half
+		return half, true
 	}
-	i = max(i-1, 0)
+	if !there {
+		i = max(i-1, 0)
+	}
 	kid := n.kids[i].own(gen)
 	n.kids[i] = kid
-	next := kid.insert(gen, it, by)
+	next, added := kid.insert(gen, it, by)
+	if added {
+		n.size++
+	}
 	n.items[i] = kid.items[0]
 	if next == nil {
-		return nil
+		return nil, added
 	}
 	n.items = slices.Insert(n.items, i+1, next.items[0])
 	n.kids = slices.Insert(n.kids, i+1, next)
-	if len(n.kids) <= maxKids {
-		return nil
+	if len(n.kids) > maxKids {
+		half = n.cut(gen, i == len(n.kids)-2)
 	}
-	cut := len(n.kids) / 2
-	half := &treeNode{gen: gen, items: slices.Clone(n.items[cut:]), kids: slices.Clone(n.kids[cut:])}
-	n.items, n.kids = n.items[:cut:cut], n.kids[:cut:cut]
-	half.size = sizeOf(half.kids)
-	n.size = sizeOf(n.kids)
+	return half, added
+}
+
+// cut takes the second half of a node away; or little of it where it has grown at its end, as what comes in order then leaves
+// full nodes behind.
+func (n *treeNode) cut(gen uint64, atEnd bool) *treeNode {
+	at := len(n.items) / 2
+	if atEnd {
+		at = len(n.items) - 1
+	}
+	half := &treeNode{gen: gen, items: slices.Clone(n.items[at:])}
+	n.items = slices.Clip(n.items[:at])
+	if n.kids == nil {
+		half.size, n.size = len(half.items), at
+		return half
+	}
+	half.kids = slices.Clone(n.kids[at:])
+	clear(n.kids[at:])
+	n.kids = slices.Clip(n.kids[:at])
+	half.size, n.size = sizeOf(half.kids), sizeOf(n.kids)
 	return half
 }
 
 // remove takes an item away, and says whether it was there.
 func (t *tree) remove(gen uint64, it uint64, by order) bool {
-	if t.root == nil || !t.root.holds(it, by) {
+	if t.root == nil {
 		return false
 	}
 	t.root = t.root.own(gen)
-	t.root.remove(gen, it, by)
+	if !t.root.remove(gen, it, by) {
+		return false
+	}
 	for t.root.kids != nil && len(t.root.kids) == 1 {
 		t.root = t.root.kids[0]
 	}
@@ -203,34 +236,32 @@ func (t *tree) remove(gen uint64, it uint64, by order) bool {
 	return true
 }
 
-// remove takes away an item that is there. Nodes that have become small stay so, unless they are empty.
-func (n *treeNode) remove(gen uint64, it uint64, by order) {
-	n.size--
-	i := sort.Search(len(n.items), func(i int) bool { return by(n.items[i], it) > 0 }) - 1
+// remove takes away an item. Nodes that have become small stay so, unless they are empty.
+func (n *treeNode) remove(gen uint64, it uint64, by order) bool {
+	i := by.find(n.items, it)
+	there := i < len(n.items) && n.items[i] == it
 	if n.kids == nil {
-		n.items = slices.Delete(n.items, i, i+1)
-		return
+		if there {
+			n.items = slices.Delete(n.items, i, i+1)
+			n.size--
+		}
+		return there
+	}
+	if !there {
+		i = max(i-1, 0)
 	}
 	kid := n.kids[i].own(gen)
-	kid.remove(gen, it, by)
+	n.kids[i] = kid
+	if !kid.remove(gen, it, by) {
+		return false
+	}
+	n.size--
 	if kid.size == 0 {
 		n.items, n.kids = slices.Delete(n.items, i, i+1), slices.Delete(n.kids, i, i+1)
-		return
+	} else {
+		n.items[i] = kid.items[0]
 	}
-	n.items[i], n.kids[i] = kid.items[0], kid
-}
-
-func (n *treeNode) holds(it uint64, by order) bool {
-	for {
-		i := sort.Search(len(n.items), func(i int) bool { return by(n.items[i], it) > 0 }) - 1
-		if i < 0 {
-			return false
-		}
-		if n.kids == nil {
-			return n.items[i] == it
-		}
-		n = n.kids[i]
-	}
+	return true
 }
 
 func (n *treeNode) own(gen uint64) *treeNode {

@@ -31,13 +31,13 @@ func TestTree(t *testing.T) {
 				if gen%3 == 0 && len(want) > 0 {
 					it = want[random.IntN(len(want))]
 					at, _ = slices.BinarySearch(want, it)
-					if !tr.remove(gen, it, natural) || tr.remove(gen, it, natural) {
+					if !tr.remove(gen, it, nil) || tr.remove(gen, it, nil) {
 						t.Fatalf("removing %d: it was not there, or still is", it)
 					}
 					want = slices.Delete(slices.Clone(want), at, at+1)
 					continue
 				}
-				if tr.insert(gen, it, natural) == there {
+				if tr.insert(gen, it, nil) == there {
 					t.Fatalf("inserting %d, which was there: %t", it, there)
 				}
 				if !there {
