@@ -22,6 +22,8 @@ func verbs() []verb {
 		{"import", "bring files of any size into a store", importUsage, importFiles},
 		{"export", "write a graph, all of it, as Entente JSON Lines", exportUsage, exportGraph},
 		{"copy", "bring all that one store holds into another, and prove it", copyUsage, copyGraph},
+		{"backup", "copy the store in a file, also while it is served", backupUsage, backup},
+		{"restore", "bring back the store that backup copied", restoreUsage, restore},
 		{"generate", "make a synthetic graph, to try a store under load", generateUsage, generateGraph},
 		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
 		{"version", "say which build this is", versionUsage, version},

@@ -25,7 +25,7 @@ func TestMisuse(t *testing.T) {
 	for _, test := range []struct{ args, says string }{
 		{"", "usage: entente VERB"},
 		{"frobnicate", `there is no verb "frobnicate"`},
-		{"help frobnicate", "there are serve, query, import, export, copy, generate, verify"},
+		{"help frobnicate", "there are serve, query, import, export, copy, backup, restore, generate, verify"},
 		{"version now", "usage: entente version"},
 		{"verify --fast", "flag provided but not defined: -fast"},
 		{"query", "name one file"},
@@ -36,6 +36,8 @@ func TestMisuse(t *testing.T) {
 		{"import a", "say where to keep it, by --store or ENTENTE_STORE"},
 		{"import --store bolt://h", "name the files"},
 		{"import --store bolt://h --workers 0 a", "--workers is a number from 1 to 16"},
+		{"backup a", "name the store, and the file that the copy goes to"},
+		{"restore a bolt://h", "only stores in files"},
 		{"copy a", "name the store to copy from and the one to copy to"},
 		{"copy a a", "the two are the same store"},
 		{"export --format csv", `there is no format "csv" yet: write jsonl`},

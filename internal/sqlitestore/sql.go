@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"context"
 	"errors"
 
 	"zombiezen.com/go/sqlite"
@@ -41,6 +42,25 @@ func openFile(path string, p purpose) (*file, error) {
 }
 
 func (f *file) close() error { return f.conn.Close() }
+
+// until ends what the connection is doing when ctx does.
+func (f *file) until(ctx context.Context) { f.conn.SetInterrupt(ctx.Done()) }
+
+// texts gives the first column of a statement that is seldom needed.
+func (f *file) texts(sql string) ([]string, error) {
+	stmt, _, err := f.conn.PrepareTransient(sql)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for {
+		more, err := stmt.Step()
+		if err != nil || !more {
+			return out, errors.Join(err, stmt.Finalize())
+		}
+		out = append(out, stmt.ColumnText(0))
+	}
+}
 
 // do carries out statements that give nothing and are seldom needed.
 func (f *file) do(statements ...string) error {
