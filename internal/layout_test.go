@@ -41,6 +41,7 @@ var layout = map[string][]string{
 	"internal/ingest":                     {"internal/kg"},
 	"internal/export":                     {"internal/kg"},
 	"internal/bench":                      {},
+	"internal/forget":                     {"internal/kg"},
 	"internal/recent":                     {},
 	"internal/demo":                       {},
 	"internal/generate":                   {"internal/demo", "internal/export", "internal/kg"},
@@ -49,7 +50,7 @@ var layout = map[string][]string{
 	"internal/web/browsertest":            {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 
 	// The reference engine of storetest answers where nothing is kept.
-	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/generate", "internal/ingest", "internal/kg",
+	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/forget", "internal/generate", "internal/ingest", "internal/kg",
 		"internal/neo4jstore", "internal/server", "internal/sqlitestore", "internal/storetest", "internal/web", text, "golang.org/x/term"},
 }
 

@@ -34,7 +34,7 @@ func TestBackupAndRestore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i := len(damaged) / 2; i < len(damaged)/2+200; i++ {
+	for i := len(damaged) / 2; i < len(damaged); i += 500 {
 		damaged[i] ^= 0xff
 	}
 	broken := filepath.Join(dir, "broken.entente")

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -43,14 +44,25 @@ func copyGraph(ctx context.Context, p *program, args []string) error {
 	defer to.Close()
 
 	began := time.Now()
-	stream := export.NewStream(io.Discard)
-	if err := p.copyRecords(ctx, from, to, stream); err != nil {
+	what, err := p.copyAll(ctx, from, to, func(r kg.Record) (kg.Record, bool) { return r, true })
+	if err != nil {
 		fmt.Fprintln(p.stderr, "What was copied is kept. To go on, give the same command again.")
 		return err
 	}
+	fmt.Fprintf(p.stdout, "copied in %v: %s. Both stores hold the same.\n", time.Since(began).Round(time.Millisecond), what)
+	return nil
+}
+
+// copyAll brings what is kept of one graph into another, and proves by their hashes that the other holds that and nothing else.
+// It gives what that is.
+func (p *program) copyAll(ctx context.Context, from, to *kg.Catalog, keep func(kg.Record) (kg.Record, bool)) (string, error) {
+	stream := export.NewStream(io.Discard)
+	if err := p.copyRecords(ctx, from, to, stream, keep); err != nil {
+		return "", err
+	}
 	sum, err := stream.End()
 	if err != nil {
-		return err
+		return "", err
 	}
 	again := export.NewStream(io.Discard)
 	show := newProgress(p.stderr, "record compared", "records compared")
@@ -62,18 +74,14 @@ func copyGraph(ctx context.Context, p *program, args []string) error {
 	})
 	show.clear()
 	if err != nil {
-		return fmt.Errorf("reading %s to compare it: %w", keptAt(names[1], p.getenv), err)
+		return "", fmt.Errorf("reading what was copied, to compare it: %w", err)
 	}
 	arrived, err := again.End()
-	switch {
-	case err != nil:
-		return err
-	case arrived != sum:
+	if err == nil && arrived != sum {
 		fmt.Fprintf(p.stdout, "from: %s\nto:   %s\n", exported(stream.Counts, sum), exported(again.Counts, arrived))
-		return fmt.Errorf("the two stores differ, though all that the first holds was copied: the second holds something else too, or was written to; compare what entente export gives of both")
+		err = errors.New("the two stores differ, though all was copied: the second holds something else too, or was written to; compare what entente export gives of both")
 	}
-	fmt.Fprintf(p.stdout, "copied in %v: %s. Both stores hold the same.\n", time.Since(began).Round(time.Millisecond), exported(stream.Counts, sum))
-	return nil
+	return exported(stream.Counts, sum), err
 }
 
 // How much goes into a batch: records, and bytes of sources' texts, which are the only long ones.
@@ -84,7 +92,7 @@ const (
 
 // copyRecords applies what one graph holds to another, batch by batch, and writes it to the stream. While a batch is applied the
 // next one is read.
-func (p *program) copyRecords(ctx context.Context, from, to *kg.Catalog, stream *export.Stream) error {
+func (p *program) copyRecords(ctx context.Context, from, to *kg.Catalog, stream *export.Stream, keep func(kg.Record) (kg.Record, bool)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	batches, applied := make(chan []kg.Record), make(chan struct{})
@@ -125,6 +133,10 @@ func (p *program) copyRecords(ctx context.Context, from, to *kg.Catalog, stream 
 		}
 	}
 	err := from.Records(ctx, func(r kg.Record) error {
+		r, stays := keep(r)
+		if !stays {
+			return nil
+		}
 		if err := stream.Write(r); err != nil {
 			return err
 		}

@@ -24,6 +24,7 @@ func verbs() []verb {
 		{"copy", "bring all that one store holds into another, and prove it", copyUsage, copyGraph},
 		{"backup", "copy the store in a file, also while it is served", backupUsage, backup},
 		{"restore", "bring back the store that backup copied", restoreUsage, restore},
+		{"forget", "take a source out for good, and what rests on it alone", forgetUsage, forgetSource},
 		{"generate", "make a synthetic graph, to try a store under load", generateUsage, generateGraph},
 		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
 		{"version", "say which build this is", versionUsage, version},

@@ -64,7 +64,7 @@ func vacuumInto(ctx context.Context, from, to string) error {
 	return errors.Join(f.do(`VACUUM INTO '`+strings.ReplaceAll(to, `'`, `''`)+`'`), f.close())
 }
 
-// checkCopy reads a store through: all that is resident when it is opened, and what SQLite knows of the rest.
+// checkCopy reads a store through: what is resident when it is opened, and all that stays on disk.
 func checkCopy(ctx context.Context, path string) error {
 	if _, err := newWriter(&Store{path: path}).load(ctx); err != nil {
 		return err
@@ -77,6 +77,9 @@ func checkCopy(ctx context.Context, path string) error {
 	said, err := f.texts(`PRAGMA quick_check(1)`)
 	if err == nil && (len(said) != 1 || said[0] != "ok") {
 		err = errDamaged
+	}
+	if err == nil {
+		err = f.each(sqlPieces, func(r row) error { return unsealed(r.data).err })
 	}
 	return errors.Join(err, f.close())
 }

@@ -35,6 +35,7 @@ const (
 	sqlBlocks   = `SELECT id, data FROM block ORDER BY id`
 	sqlPiece    = `INSERT INTO piece (id, data) VALUES (?, ?)`
 	sqlGet      = `SELECT data FROM piece WHERE id = ?`
+	sqlPieces   = `SELECT id, data FROM piece`
 	sqlDrop     = `DELETE FROM piece WHERE id = ?`
 	sqlStale    = `INSERT INTO stale (id) VALUES (?)`
 	sqlDropped  = `DELETE FROM stale WHERE id = ?`
