@@ -20,6 +20,7 @@ var shortcuts = map[kg.Kind]string{kg.Country: "IN_COUNTRY", kg.City: "IN_CITY"}
 const (
 	indexFactsBySource = "facts_by_source"
 	indexIdentified    = "entities_by_identifier"
+	indexGrams         = "entities_by_gram"
 )
 
 // endOfTime is after everything that can have been recorded.
