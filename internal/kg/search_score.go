@@ -44,7 +44,7 @@ func newScorer(s *Sought) *scorer {
 // in a base large enough for it, so that no amount of one outweighs what comes before it. The number stays below 2^53 and so is
 // exact, and the score is its part of the largest.
 func (sc *scorer) score(e *Entity, facts int) (best float64, matched string) {
-	if e == nil {
+	if e == nil || len(sc.words) == 0 {
 		return 0, ""
 	}
 	population := populationOf(e)
