@@ -52,6 +52,14 @@ func BenchmarkNested(b *testing.B) {
 			compile()
 		}
 	})
+	b.Run("compiled-before", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := x.compiled.compile(x.Schema(), oc); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
 	var writing, generated float64
 	b.Run("writer", func(b *testing.B) { writing = measure(b, writer) })
 	b.Run("gqlgen", func(b *testing.B) {

@@ -39,6 +39,7 @@ func NewFor(s *ast.Schema, r Reader, now func() time.Time) graphql.ExecutableSch
 		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: s, Resolvers: resolvers{}}),
 		reader:           r,
 		now:              now,
+		compiled:         newCompiled(),
 	}
 }
 
@@ -46,6 +47,7 @@ type executable struct {
 	graphql.ExecutableSchema // gqlgen's, for the schema and introspection
 	reader                   Reader
 	now                      func() time.Time
+	compiled                 compiled
 }
 
 // resolvers are gqlgen's way to the root fields: from answers that are there already.
@@ -57,7 +59,7 @@ func (resolvers) Query() generated.QueryResolver { return model.Query{} }
 // runs; what goes wrong afterwards is an error at its root field.
 func (x *executable) Exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
-	op, err := plan.Compile(x.Schema(), oc.Doc, oc.Operation, oc.Variables)
+	op, err := x.compiled.compile(x.Schema(), oc)
 	if err != nil {
 		graphql.AddError(ctx, atField(err))
 		return nil

@@ -26,7 +26,7 @@ const (
 // cmd -> server -> graph -> kg <- engines, ingest, export. Engines never meet, and nothing below cmd knows one.
 var layout = map[string][]string{
 	"schema":          {gqlparser},
-	"graph":           {"graph/generated", "graph/model", "graph/plan", "internal/kg", "schema", gqlgen, gqlparser},
+	"graph":           {"graph/generated", "graph/model", "graph/plan", "internal/kg", "internal/recent", "schema", gqlgen, gqlparser},
 	"graph/gen":       {"internal/kg", "schema", gqlgen, gqlparser},
 	"graph/generated": {"graph/model", gqlgen, gqlparser},
 	"graph/model":     {"graph/plan", "internal/kg", gqlgen},
@@ -35,20 +35,22 @@ var layout = map[string][]string{
 	"internal/kg":                         {text},
 	"internal/storetest":                  {"internal/kg"},
 	"internal/neo4jstore":                 {"internal/kg", "github.com/neo4j/neo4j-go-driver/v5"},
+	"internal/sqlitestore":                {"internal/kg", "zombiezen.com/go/sqlite"},
 	"internal/neo4jstore/neo4jtest":       {"github.com/neo4j/neo4j-go-driver/v5"},
 	"internal/neo4jstore/neo4jtest/fetch": {"internal/neo4jstore/neo4jtest"},
 	"internal/ingest":                     {"internal/kg"},
 	"internal/export":                     {"internal/kg"},
 	"internal/bench":                      {},
+	"internal/recent":                     {},
 	"internal/demo":                       {},
 	"internal/generate":                   {"internal/demo", "internal/export", "internal/kg"},
-	"internal/server":                     {"internal/kg", gqlgen, gqlparser, "github.com/rs/cors"},
+	"internal/server":                     {"internal/kg", "internal/recent", gqlgen, gqlparser, "github.com/rs/cors"},
 	"internal/web":                        {},
 	"internal/web/browsertest":            {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 
-	// The reference engine of storetest answers until there is one that keeps what it is given.
+	// The reference engine of storetest answers where nothing is kept.
 	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/generate", "internal/ingest", "internal/kg",
-		"internal/neo4jstore", "internal/server", "internal/storetest", "internal/web", text, "golang.org/x/term"},
+		"internal/neo4jstore", "internal/server", "internal/sqlitestore", "internal/storetest", "internal/web", text, "golang.org/x/term"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -11,7 +11,7 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-const exportUsage = `usage: entente export [--store ADDRESS] [--out FILE] [--format jsonl] [FILE.jsonl...]
+const exportUsage = `usage: entente export [--store STORE] [--out FILE] [--format jsonl] [FILE.jsonl...]
 
 Writes a graph as Entente JSON Lines: what a store holds, or without one the files, or the demo graph. All that was ever
 recorded of a fact is in it, with when it was recorded, so that importing it makes an equal graph. The lines are sorted: equal
@@ -38,7 +38,7 @@ func exportGraph(ctx context.Context, p *program, args []string) error {
 	if len(paths) == 0 && *address == "" {
 		*address = p.getenv("ENTENTE_STORE")
 	}
-	catalog, err := openStore(ctx, p, *address, patience)
+	catalog, err := openKept(ctx, p, *address)
 	if err != nil {
 		return err
 	}
@@ -94,8 +94,6 @@ func (p *program) exportTo(ctx context.Context, catalog *kg.Catalog, w io.Writer
 	if err != nil {
 		return err
 	}
-	c := stream.Counts
-	fmt.Fprintf(p.stderr, "%s, %s, %s, %s, %s; SHA-256 %s\n", counted(c.Sources, "source", "sources"), counted(c.Entities, "entity", "entities"),
-		counted(c.Aliases, "alias", "aliases"), counted(c.Facts, "record of a fact", "records of facts"), counted(c.Retractions, "retraction", "retractions"), sum)
+	fmt.Fprintln(p.stderr, exported(stream.Counts, sum))
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/ententegraph/entente/internal/ingest"
 )
 
-const importUsage = `usage: entente import --store ADDRESS [--report FILE] [--workers N] FILE.jsonl...
+const importUsage = `usage: entente import --store STORE [--report FILE] [--workers N] FILE.jsonl...
 
 Brings Entente JSON Lines into a store, files of any size: sources first, then entities, aliases, facts and retractions, batch
 by batch. Each batch is kept whole or not at all, and bringing the same again changes nothing: an import that was interrupted

@@ -100,18 +100,21 @@ func (p *program) fill(ctx context.Context, c *kg.Catalog, address string, paths
 	if err := readableTwice(paths); err != nil {
 		return nil, err
 	}
-	patient, err := openStore(ctx, p, address, patience)
-	if err != nil {
-		return nil, err
+	if !isFile(address) { // whose engine never waits
+		patient, err := openStore(ctx, p, address, patience)
+		if err != nil {
+			return nil, err
+		}
+		defer patient.Close()
+		c = patient
 	}
-	defer patient.Close()
 	if len(paths) == 0 {
-		empty, err := isEmpty(ctx, patient)
+		empty, err := isEmpty(ctx, c)
 		if err != nil || !empty {
 			return nil, err
 		}
 	}
-	report, err := ingest.Import(ctx, patient, ingest.Options{}, graphOf(paths)...)
+	report, err := ingest.Import(ctx, c, ingest.Options{}, graphOf(paths)...)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func TestNeo4jImportIsRestartable(t *testing.T) {
 		t.Errorf("what was made of the export has %s, want %s", got, want)
 	}
 	neo4jtest.Run(t, uri, "MATCH ()-[r:PARTNERS_WITH {quoted: true}]->() WITH r LIMIT 1 SET r.confidence = 0.123, r.quoted = NULL")
-	neo4jtest.Run(t, uri, "MATCH (:Company)-[r:IN_COUNTRY]->() WITH r LIMIT 1 DELETE r")
+	neo4jtest.Run(t, uri, "MATCH (:Company)-[r:COMPANY_IN_COUNTRY]->() WITH r LIMIT 1 DELETE r")
 	neo4jtest.Run(t, uri, "MATCH (n:Agreement) WITH n LIMIT 1 SET n.status = ['SURVIVING'], n.status_from = [-999999], n.status_known = [datetime('0001-01-01T00:00Z')]")
 	callIn(t.Context(), store, "", "verify").check(t, 1, "partners_with:", "the fact is not shown as its history makes it", "facts with a quote",
 		"company:", "it is found in the country", "agreement:", "not found as that")

@@ -13,7 +13,7 @@ import (
 	"github.com/ententegraph/entente/internal/server"
 )
 
-const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store ADDRESS] [--variables JSON] [--operation NAME] [--format json|table] FILE|-
+const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table] FILE|-
 
 Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named, or
 over what a store holds, under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the
@@ -56,7 +56,7 @@ func query(ctx context.Context, p *program, args []string) error {
 	if len(data) == 0 {
 		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))
 	}
-	catalog, err := openStore(ctx, p, *address, patience)
+	catalog, err := openKept(ctx, p, *address)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/ententegraph/entente/schema"
 )
 
-const serveUsage = `usage: entente serve [--listen HOST:PORT] [--store ADDRESS] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
+const serveUsage = `usage: entente serve [--listen HOST:PORT] [--store STORE] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
 
 Answers GraphQL at /graphql over the files, or over the demo graph if there is none, and shows GraphiQL at /graphiql.
 Lines that are not right are reported and left out. Ctrl-C stops it, once the requests in flight are answered.

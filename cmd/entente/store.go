@@ -2,34 +2,64 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/neo4jstore"
+	"github.com/ententegraph/entente/internal/sqlitestore"
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
 // storeUsage is how the verbs that keep a graph are told where.
 const storeUsage = `
-  --store ADDRESS  where the graph is kept: a Neo4j 5, such as neo4j://localhost:7687 (or bolt://, and +s or +ssc behind
-                   the scheme for TLS). Without it, ENTENTE_STORE counts. Who you are there is said by
-                   ENTENTE_NEO4J_USER, ENTENTE_NEO4J_PASSWORD (or _PASSWORD_FILE) and ENTENTE_NEO4J_DATABASE.
+  --store STORE    where the graph is kept: a file, such as graph.entente, which one program has open at a time; or a
+                   Neo4j 5, such as neo4j://localhost:7687 (or bolt://, and +s or +ssc behind the scheme for TLS).
+                   Without it, ENTENTE_STORE counts. Who you are to Neo4j is said by ENTENTE_NEO4J_USER,
+                   ENTENTE_NEO4J_PASSWORD (or _PASSWORD_FILE) and ENTENTE_NEO4J_DATABASE.
 `
 
-// patience is how long the verbs that go through a graph as a whole wait for each answer. Somebody who asks a server has less.
+// patience is how long the verbs that go through a graph as a whole wait for each answer of Neo4j's. Somebody who asks a server
+// has less.
 const patience = time.Minute
 
-// openStore opens the graph at an address, or an empty one in memory where there is none. wait bounds how long an answer may
-// take; 0 is the store's own bound.
-func openStore(ctx context.Context, p *program, address string, wait time.Duration) (*kg.Catalog, error) {
-	if address == "" {
+// openStore opens the graph that is kept in a file or a Neo4j, or an empty one in memory where none is named. A file that is not
+// there is made. wait bounds how long an answer of Neo4j's may take; 0 is the engine's own bound.
+func openStore(ctx context.Context, p *program, name string, wait time.Duration) (*kg.Catalog, error) {
+	switch {
+	case name == "":
 		return newCatalog(), nil
+	case neo4jstore.IsURI(name):
+		return openNeo4j(ctx, p, name, wait)
+	case strings.Contains(name, "://"):
+		return nil, fmt.Errorf("%q is not a store: name a file, or a Neo4j such as neo4j://localhost:7687", name)
 	}
-	if !neo4jstore.IsURI(address) {
-		return nil, fmt.Errorf("%q is not the address of a store: write one such as neo4j://localhost:7687", address)
+	store, err := sqlitestore.Open(ctx, name)
+	if err != nil {
+		return nil, err
 	}
-	config, err := neo4jstore.FromEnv(address, p.getenv)
+	return kg.NewCatalog(store, time.Now), nil
+}
+
+// openKept is openStore for the verbs that only read, and have nothing to read from a file that is not there.
+func openKept(ctx context.Context, p *program, name string) (*kg.Catalog, error) {
+	if isFile(name) {
+		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("there is no store %s: make one by entente import --store %s FILE.jsonl", name, name)
+		}
+	}
+	return openStore(ctx, p, name, patience)
+}
+
+// isFile says whether a store is kept in a file.
+func isFile(name string) bool { return name != "" && !strings.Contains(name, "://") }
+
+func openNeo4j(ctx context.Context, p *program, uri string, wait time.Duration) (*kg.Catalog, error) {
+	config, err := neo4jstore.FromEnv(uri, p.getenv)
 	if err != nil {
 		return nil, err
 	}
@@ -40,17 +70,20 @@ func openStore(ctx context.Context, p *program, address string, wait time.Durati
 		store, err = neo4jstore.Open(ctx, config)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", address, err)
+		return nil, fmt.Errorf("%s: %w", uri, err)
 	}
 	return kg.NewCatalog(store, time.Now), nil
 }
 
-// keptAt says where the graph at an address is, without what is secret.
-func keptAt(address string, getenv func(string) string) string {
-	if address == "" {
+// keptAt says where the graph of a store is, without what is secret.
+func keptAt(name string, getenv func(string) string) string {
+	switch {
+	case name == "":
 		return "in memory"
+	case isFile(name):
+		return "in " + name
 	}
-	config, err := neo4jstore.FromEnv(address, getenv)
+	config, err := neo4jstore.FromEnv(name, getenv)
 	if err != nil {
 		return "nowhere" // it has been opened, so it is somewhere
 	}

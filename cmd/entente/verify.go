@@ -11,7 +11,7 @@ import (
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
-const verifyUsage = `usage: entente verify [--store ADDRESS] [FILE.jsonl...]
+const verifyUsage = `usage: entente verify [--store STORE] [FILE.jsonl...]
 
 Reads the files, or the demo graph if there is none, as one graph: finds every quote in its source's text again, and checks
 ids, kinds, ends, dates and codes. Prints what there is, how much of it rests on nothing but its own file, and each line that
@@ -60,7 +60,7 @@ func verify(ctx context.Context, p *program, args []string) error {
 
 // verifyStore proves what is kept at an address.
 func verifyStore(ctx context.Context, p *program, address string) error {
-	catalog, err := openStore(ctx, p, address, patience)
+	catalog, err := openKept(ctx, p, address)
 	if err != nil {
 		return err
 	}

@@ -25,6 +25,7 @@ func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefini
 			return nil, err
 		}
 		out.Roots = append(out.Roots, root)
+		c.begins(g.first(), root)
 		if root.Query != nil {
 			cost += root.Query.Cost()
 		}
@@ -32,6 +33,9 @@ func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefini
 			return nil, c.fail(g.first(), kg.Errorf(kg.TooLarge, "by its page sizes the answer may hold over %d nodes: ask for smaller pages (first) or fewer levels", kg.MaxNodes))
 		}
 	}
+	const perField = 500 // with its part of the question
+	out.Size = c.fields * perField
+	out.findFree(doc, op)
 	return out, nil
 }
 

@@ -11,6 +11,7 @@ import (
 // which select alike share one.
 type selecting struct {
 	*kg.Select
+	kinds  kg.KindSet // of the nodes
 	shared []shared
 }
 
@@ -45,6 +46,7 @@ func (s *selecting) reads(f *Field) {
 // nodes compiles what is selected of nodes of some kinds, and puts what must be followed from them into the select.
 func (c *compiler) nodes(sets []ast.SelectionSet, def *ast.Definition, kinds kg.KindSet, into *selecting) (*Selection, error) {
 	s := &Selection{}
+	into.kinds |= kinds
 	for _, k := range kinds.Kinds() {
 		t := c.schema.Types[k.Decl().Type]
 		o := &Object{Type: t.Name}
@@ -72,6 +74,9 @@ func (c *compiler) nodeField(k kg.Kind, t *ast.Definition, g group, into *select
 	def := t.Fields.ForName(sel.Name)
 	result := c.schema.Types[def.Type.Name()]
 	step, leads := c.step(k, def, result)
+	if step.Way == kg.FromEnd || step.Way == kg.ToEnd {
+		step.to |= c.ends(into.kinds, sel)
+	}
 	if leads {
 		if f := into.find(g, step, k); f != nil {
 			return f, nil
@@ -140,6 +145,20 @@ func (c *compiler) step(k kg.Kind, def *ast.FieldDefinition, result *ast.Definit
 		s.Way, s.Field = kg.ByField, k.Decl().Field(def.Name)
 	}
 	return s, true
+}
+
+// ends are the kinds of entity at one end of facts of some kinds: what facts of all kinds select alike there is followed once,
+// and not for each kind apart. There are none where the end is selected of one kind.
+func (c *compiler) ends(facts kg.KindSet, sel *ast.Field) kg.KindSet {
+	if sel.ObjectDefinition.Kind != ast.Interface {
+		return 0
+	}
+	var to kg.KindSet
+	for _, k := range (facts & kg.Facts).Kinds() {
+		def := c.schema.Types[k.Decl().Type].Fields.ForName(sel.Name)
+		to |= kindsOf(c.schema, c.schema.Types[def.Type.Name()])
+	}
+	return to & kindsOf(c.schema, c.schema.Types[sel.Definition.Type.Name()])
 }
 
 // find gives the field that the same selections made of another kind, and adds the kind to its owners.

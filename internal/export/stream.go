@@ -22,6 +22,9 @@ type Stream struct {
 // Counts are how many records of each sort were written.
 type Counts struct{ Sources, Entities, Aliases, Facts, Retractions int }
 
+// All is how many they are together.
+func (c Counts) All() int { return c.Sources + c.Entities + c.Aliases + c.Facts + c.Retractions }
+
 // NewStream makes a stream to w.
 func NewStream(w io.Writer) *Stream {
 	sum := sha256.New()

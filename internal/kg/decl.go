@@ -64,6 +64,14 @@ func (d *Decl) Field(name string) *Field {
 	return nil
 }
 
+// Own gives where the values of the kind have the field, if it is one of the kind's own.
+func (d *Decl) Own(f *Field) (position int, ok bool) {
+	if f == nil || f.slot < 0 || f.slot >= len(d.Fields) || d.Fields[f.slot] != f {
+		return 0, false
+	}
+	return f.slot, true
+}
+
 // AllFields lists the kind's own fields, then those that all of its class have.
 func (d *Decl) AllFields() []*Field {
 	return append(d.Fields[:len(d.Fields):len(d.Fields)], commonFields[classOf(d.Kind)]...)

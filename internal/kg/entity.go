@@ -118,8 +118,8 @@ func (e *Entity) Value(f *Field) Value {
 	case slotDay:
 		return e.Value(e.Kind.Decl().Day)
 	}
-	if fields := e.Kind.Decl().Fields; f.slot >= 0 && f.slot < len(fields) && fields[f.slot] == f {
-		return e.Values[f.slot]
+	if i, ok := e.Kind.Decl().Own(f); ok {
+		return e.Values[i]
 	}
 	return nil
 }

@@ -72,8 +72,8 @@ func (x *Fact) Value(f *Field) Value {
 	case slotRetractedAt:
 		return timeOrNil(x.RetractedAt)
 	}
-	if fields := x.Kind.Decl().Fields; f.slot >= 0 && f.slot < len(fields) && fields[f.slot] == f {
-		return x.Values[f.slot]
+	if i, ok := x.Kind.Decl().Own(f); ok {
+		return x.Values[i]
 	}
 	return nil
 }

@@ -52,7 +52,10 @@ type Retraction struct {
 // a history: a correction that was taken back, a fact that was asserted anew. So a copy of a history is equal to it, in
 // whatever order its parts arrive.
 func (h *History) Assert(a Assertion) bool {
-	text := a.text()
+	var text []byte
+	if len(h.Assertions) > 0 { // most facts are told of once
+		text = a.text()
+	}
 	for i := range h.Assertions {
 		old := &h.Assertions[i]
 		if repeated := !a.Dated || old.RecordedAt.Equal(a.RecordedAt); repeated && bytes.Equal(old.text(), text) {

@@ -90,8 +90,28 @@ func (c *compiler) reach(n, m node, r relation, length, condition string) string
 		n.name, left, rs, c.types(f.kinds, r.states), length, right, m.name, where(cond), where(condition))
 }
 
+// reachDown leads to all that lies below a node. Most of that are ends, such as companies, of which nothing lies below: so it
+// goes down through what can have something below it alone, and takes the last step from there.
+func (c *compiler) reachDown(n, m node, r relation, condition string) string {
+	through := chainEnds(r.Fact, kg.Up)
+	if through&m.kinds == m.kinds {
+		return c.reach(n, m, r, "*1..", condition)
+	}
+	path, rs, f, last, p, x := c.variable("p"), c.variable("rs"), c.fact(kg.SetOf(r.Fact)), c.fact(kg.SetOf(r.Fact)), c.variable("n"), c.variable("x")
+	facts := func(f node) string { return all(append(c.shown(f, r.states), c.predicate(f, r.fact))...) }
+	inner := fmt.Sprintf("all(%[1]s IN nodes(%[2]s) WHERE %[3]s)", x, path, c.isEntity(x, through))
+	if cond := facts(f); cond != "true" {
+		inner += fmt.Sprintf(" AND all(%s IN %s WHERE %s)", f.name, rs, cond)
+	}
+	types := c.types(f.kinds, r.states)
+	label, kinds := c.label(m)
+	return fmt.Sprintf("MATCH %[1]s = (%[2]s)<-[%[3]s:%[4]s*0..]-(%[5]s) WHERE %[6]s WITH DISTINCT %[2]s, %[5]s MATCH (%[5]s)<-[%[7]s:%[4]s]-(%[8]s%[9]s)%[10]s WITH DISTINCT %[2]s, %[8]s%[11]s",
+		path, n.name, rs, types, p, inner, last.name, m.name, label, whereAny([]string{facts(last), kinds}), where(condition))
+}
+
 // down leads along chains of facts downwards, to each node once and never to the node itself.
 func (c *compiler) down(n node, r relation) *stream {
+	r.kinds, r.where = ofKinds(r.kinds, r.where)
 	m := c.entity(r.kinds)
 	if m.kinds &= chainEnds(r.Fact, kg.Down); m.kinds == 0 {
 		return nil
@@ -99,7 +119,7 @@ func (c *compiler) down(n node, r relation) *stream {
 	s := &stream{node: m, distinct: true}
 	condition := all(fmt.Sprintf("%s <> %s", m.name, n.name), c.isEntity(m.name, m.kinds), c.predicate(m, r.where))
 	if !r.chain {
-		s.clauses = c.reach(n, m, r, "*1..", condition)
+		s.clauses = c.reachDown(n, m, r, condition)
 		return s
 	}
 	// Of the shortest chains, the one whose facts are preferred from the first step on.
@@ -132,8 +152,7 @@ func (c *compiler) shortcut(n node, r relation) *stream {
 	if len(kinds) != 1 || r.Fact != kg.LocatedIn || r.fact != nil || r.states != kg.OnlyAccepted || c.asOf != nil || !c.knownAt.IsZero() || r.chain {
 		return nil
 	}
-	name, kept := shortcuts[kinds[0]]
-	if !kept || !(r.nearest || r.single && r.where == nil) {
+	if !shortcuts.Has(kinds[0]) || !(r.nearest || r.single && r.where == nil) {
 		return nil
 	}
 	m := c.entity(r.kinds)
@@ -143,6 +162,10 @@ func (c *compiler) shortcut(n node, r relation) *stream {
 	if n.kinds&r.kinds == n.kinds {
 		s.clauses = fmt.Sprintf("WITH %s AS %s%s", n.name, m.name, whereAny(conditions))
 		return s
+	}
+	name := shortcutTypes(n.kinds, r.kinds)
+	if name == "" {
+		return nil
 	}
 	x := c.variable("x")
 	span := c.spans(x)

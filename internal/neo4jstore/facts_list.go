@@ -26,7 +26,7 @@ func (c *compiler) wholeFacts(kinds kg.KindSet, l *kg.List) *stream {
 		if s == nil {
 			break
 		}
-		s.clauses = fmt.Sprintf("%s %s WITH DISTINCT %s", c.startAt(n, kg.IDIn(part)), s.clauses, s.node.name)
+		s.clauses = fmt.Sprintf("%s %s WITH DISTINCT %s", c.startAt(n, kg.IDIn(part)).clauses, s.clauses, s.node.name)
 		s.plain = false
 		return s
 	case kg.RestsOn:

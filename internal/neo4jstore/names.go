@@ -1,6 +1,7 @@
 package neo4jstore
 
 import (
+	"strings"
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -13,8 +14,23 @@ const (
 	suffixPast       = "_PAST"       // versions that the graph held before
 )
 
-// shortcuts are the kinds of place whose nearest is kept with everything that lies in one, as a relationship of this type.
-var shortcuts = map[kg.Kind]string{kg.Country: "IN_COUNTRY", kg.City: "IN_CITY"}
+// shortcuts are the kinds of place whose nearest is kept with everything that lies in one.
+var shortcuts = kg.SetOf(kg.Country) | kg.SetOf(kg.City)
+
+// shortcutTypes writes the types of the relationships that lead from entities of some kinds to the nearest place of a kind, such
+// as COMPANY_IN_COUNTRY. Each kind has its own, as lists are mostly of one: who asks for the cities of a large country does not
+// go past its companies.
+func shortcutTypes(kinds kg.KindSet, places kg.KindSet) string {
+	var types []string
+	for _, place := range places.Kinds() {
+		for _, k := range (kinds & chainEnds(kg.LocatedIn, kg.Down)).Kinds() {
+			if k != place { // which is its own nearest
+				types = append(types, strings.ToUpper(k.Decl().Type+"_in_"+place.Decl().Type))
+			}
+		}
+	}
+	return strings.Join(types, "|")
+}
 
 // The full-text indexes.
 const (

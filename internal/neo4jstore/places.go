@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -153,7 +154,7 @@ func (a *applying) readLocated(ids []kg.ID, name string) (located, error) {
 
 // writeNearest writes what is not as it should be.
 func (a *applying) writeNearest(ids []kg.ID, l located) error {
-	text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:%s|%s]->(m) RETURN collect([id, m.id, s.from_day, s.to_day])", shortcuts[kg.Country], shortcuts[kg.City])
+	text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:%s]->(m) RETURN collect([id, m.id, s.from_day, s.to_day])", shortcutTypes(kg.Entities, shortcuts))
 	values, err := a.ask(text, map[string]any{"ids": texts(ids)})
 	if err != nil {
 		return err
@@ -172,7 +173,7 @@ func (a *applying) writeNearest(ids []kg.ID, l located) error {
 		there[id] = append(there[id], n)
 	}
 	var gone []string
-	rows := map[kg.Kind][]any{}
+	rows := map[string][]any{} // by the relationship's type
 	for _, id := range ids {
 		wanted := l.nearestOf(id)
 		if sameNearest(there[id], wanted) {
@@ -189,21 +190,19 @@ func (a *applying) writeNearest(ids []kg.ID, l located) error {
 			if n.to != kg.MaxDay {
 				p["to_day"] = int64(n.to)
 			}
-			rows[n.kind] = append(rows[n.kind], []any{string(id), string(n.place), map[string]any(p)})
+			t := shortcutTypes(kg.SetOf(kg.KindOf(id)), kg.SetOf(n.kind))
+			rows[t] = append(rows[t], []any{string(id), string(n.place), map[string]any(p)})
 		}
 	}
 	if len(gone) > 0 {
-		text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:%s|%s]->() DELETE s RETURN count(*)", shortcuts[kg.Country], shortcuts[kg.City])
+		text := fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})-[s:%s]->() DELETE s RETURN count(*)", shortcutTypes(kg.Entities, shortcuts))
 		if _, err := a.ask(text, map[string]any{"ids": gone}); err != nil {
 			return err
 		}
 	}
-	for _, kind := range []kg.Kind{kg.Country, kg.City} {
-		if len(rows[kind]) == 0 {
-			continue
-		}
-		text := fmt.Sprintf("UNWIND $rows AS row MATCH (n:Entity {id: row[0]}) MATCH (m:Entity {id: row[1]}) CREATE (n)-[s:%s]->(m) SET s = row[2] RETURN count(*)", shortcuts[kind])
-		if _, err := a.ask(text, map[string]any{"rows": rows[kind]}); err != nil {
+	for _, t := range slices.Sorted(maps.Keys(rows)) {
+		text := fmt.Sprintf("UNWIND $rows AS row MATCH (n:Entity {id: row[0]}) MATCH (m:Entity {id: row[1]}) CREATE (n)-[s:%s]->(m) SET s = row[2] RETURN count(*)", t)
+		if _, err := a.ask(text, map[string]any{"rows": rows[t]}); err != nil {
 			return err
 		}
 	}

@@ -48,18 +48,29 @@ func (c *compiler) anchored(n node, f kg.Filter) *stream {
 	if part == nil || rank > farthest {
 		return nil
 	}
-	clauses := c.startAt(n, part)
+	begun := c.startAt(n, part)
 	label, condition := c.label(n)
-	if n.class == aSource {
-		label, condition = "", ""
-	}
-	if label != "" {
+	switch {
+	case n.class == aSource || begun.labelled:
+		condition = ""
+	case label != "":
 		condition = n.name + label
 	}
-	return &stream{
-		clauses: fmt.Sprintf("%s WITH DISTINCT %s%s", clauses, n.name, whereAny([]string{condition, c.predicate(n, without(f, part))})),
-		node:    n,
+	cond := whereAny([]string{condition, c.predicate(n, without(f, part))})
+	switch {
+	case !begun.once:
+		begun.clauses += " WITH DISTINCT " + n.name
+	case cond != "":
+		begun.clauses += " WITH " + n.name
 	}
+	return &stream{clauses: begun.clauses + cond, node: n}
+}
+
+// start is the clauses by which a list begins.
+type start struct {
+	clauses  string
+	once     bool // each node comes once
+	labelled bool // all are of the kinds that the list is of
 }
 
 // anchor finds the part of a filter, one that must hold, at which a list is best begun, and its rank.
@@ -123,8 +134,7 @@ func backwards(n node, f kg.Has) (kg.KindSet, bool) {
 	case kg.Up:
 		kinds := f.Kinds.Kinds()
 		if len(kinds) == 1 && f.Fact == nil && f.Relation.Fact == kg.LocatedIn {
-			_, kept := shortcuts[kinds[0]]
-			return f.Kinds, kept
+			return f.Kinds, shortcuts.Has(kinds[0]) && shortcutTypes(n.kinds, f.Kinds) != ""
 		}
 	}
 	return 0, false
@@ -159,66 +169,68 @@ func without(f, part kg.Filter) kg.Filter {
 func same(a, b kg.Filter) bool { return a != nil && b != nil && a.String() == b.String() }
 
 // startAt writes the clauses that bind the nodes which fit the part of a filter.
-func (c *compiler) startAt(n node, f kg.Filter) string {
+func (c *compiler) startAt(n node, f kg.Filter) start {
 	switch f := f.(type) {
 	case kg.IDIn:
 		ids := c.param(texts(f))
 		switch n.class {
 		case aSource:
-			return fmt.Sprintf("MATCH (%[1]s:Source) USING INDEX %[1]s:Source(id) WHERE %[1]s.id IN %[2]s", n.name, ids)
+			return start{fmt.Sprintf("MATCH (%[1]s:Source) USING INDEX %[1]s:Source(id) WHERE %[1]s.id IN %[2]s", n.name, ids), true, true}
 		default:
-			return fmt.Sprintf("CALL () { MATCH (e:Entity) USING INDEX e:Entity(id) WHERE e.id IN %[1]s RETURN e UNION MATCH (a:Alias) USING INDEX a:Alias(id) WHERE a.id IN %[1]s MATCH (a)-[:ALIAS_OF]->(e) RETURN e } WITH e AS %[2]s", ids, n.name)
+			return start{fmt.Sprintf("CALL () { MATCH (e:Entity) USING INDEX e:Entity(id) WHERE e.id IN %[1]s RETURN e UNION MATCH (a:Alias) USING INDEX a:Alias(id) WHERE a.id IN %[1]s MATCH (a)-[:ALIAS_OF]->(e) RETURN e } WITH e AS %[2]s", ids, n.name), true, false}
 		}
 	case kg.Identified:
-		return fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %[3]s WITH %[3]s WHERE %[4]s IN %[3]s.identified",
-			indexIdentified, c.param(`"`+escapeTerm(identified(kg.Identifier(f)))+`"`), n.name, c.param(identified(kg.Identifier(f))))
+		return start{fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %[3]s WITH %[3]s WHERE %[4]s IN %[3]s.identified",
+			indexIdentified, c.param(`"`+escapeTerm(identified(kg.Identifier(f)))+`"`), n.name, c.param(identified(kg.Identifier(f)))), false, false}
 	case kg.OneOf:
 		label := ident(n.kinds.Kinds()[0].Decl().Type)
-		return fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(%[3]s) WHERE %[4]s IN %[5]s", n.name, label, ident(f.Field.Name), n.prop(f.Field.Name), c.param(f.Values))
+		return start{fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(%[3]s) WHERE %[4]s IN %[5]s", n.name, label, ident(f.Field.Name), n.prop(f.Field.Name), c.param(f.Values)), true, true}
 	case kg.Words:
-		label := "Entity"
+		label, labelled := "Entity", n.kinds == kg.Entities
 		if kinds := n.kinds.Kinds(); len(kinds) == 1 {
-			label = ident(kinds[0].Decl().Type)
+			label, labelled = ident(kinds[0].Decl().Type), true
 		}
-		return fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key) WHERE %[3]s", n.name, label, c.words(n, f))
+		return start{fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key) WHERE %[3]s", n.name, label, c.words(n, f)), true, labelled}
 	case kg.Has:
 		there, _ := backwards(n, f)
 		m := c.entity(there)
 		s := c.begin(m, f.Node)
 		r := f.Relation
 		if r.Way == kg.Up {
-			return s.clauses + " " + c.below(n, m, f)
+			below := c.below(n, m, f)
+			below.clauses = s.clauses + " " + below.clauses
+			return below
 		}
 		states := kg.StatesOf(f.Fact)
 		fact := c.fact(kg.SetOf(r.Fact))
 		left, right := arrows(r.Way)
 		label, condition := c.label(n)
 		conditions := append(c.shown(fact, states), c.predicate(fact, f.Fact), condition)
-		return fmt.Sprintf("%s MATCH (%s%s)%s[%s:%s]%s(%s)%s", s.clauses, n.name, label, left, fact.name, c.types(fact.kinds, states), right, m.name, whereAny(conditions))
+		return start{fmt.Sprintf("%s MATCH (%s%s)%s[%s:%s]%s(%s)%s", s.clauses, n.name, label, left, fact.name, c.types(fact.kinds, states), right, m.name, whereAny(conditions)), false, true}
 	}
 	c.fail("no list begins at %s", f)
-	return ""
+	return start{}
 }
 
 // below leads from a country or city down to those whose nearest it is, and to itself where it is its own.
-func (c *compiler) below(n, m node, f kg.Has) string {
-	kind := m.kinds.Kinds()[0]
+func (c *compiler) below(n, m node, f kg.Has) start {
 	own := n.kinds&m.kinds != 0
 	if c.asOf == nil && c.knownAt.IsZero() {
 		x := c.variable("x")
 		span := c.spans(x)
 		label, condition := c.label(n)
 		if own {
-			return fmt.Sprintf("MATCH (%s)<-[%ss:%s*0..1]-(%s%s)%s", m.name, x, shortcuts[kind], n.name, label,
-				whereAny([]string{condition, fmt.Sprintf("all(%s IN %ss WHERE %s)", x, x, span)}))
+			return start{fmt.Sprintf("MATCH (%s)<-[%ss:%s*0..1]-(%s%s)%s", m.name, x, shortcutTypes(n.kinds, m.kinds), n.name, label,
+				whereAny([]string{condition, fmt.Sprintf("all(%s IN %ss WHERE %s)", x, x, span)})), false, true}
 		}
-		return fmt.Sprintf("MATCH (%s)<-[%s:%s]-(%s%s)%s", m.name, x, shortcuts[kind], n.name, label, whereAny([]string{condition, span}))
+		// On one day each has one nearest place of a kind. The types say the kinds.
+		return start{fmt.Sprintf("MATCH (%s)<-[%s:%s]-(%s)%s", m.name, x, shortcutTypes(n.kinds, m.kinds), n.name, whereAny([]string{span})), true, true}
 	}
 	// On a day of the past the chains are walked: all that lie below it by any chain, then those whose nearest it is.
 	down := c.reach(m, n, relation{Relation: kg.Relation{Way: kg.Down, Fact: f.Relation.Fact}, states: kg.OnlyAccepted}, "*0..", "true")
 	down = strings.Replace(down, "WITH DISTINCT "+n.name, "WITH DISTINCT "+m.name+", "+n.name, 1)
 	up := c.up(n, relation{Relation: f.Relation, kinds: f.Kinds, states: kg.OnlyAccepted, nearest: true})
-	return fmt.Sprintf("%s WHERE EXISTS { %s WITH %s WHERE %[3]s = %s RETURN %[3]s }", down, up.clauses, up.node.name, m.name)
+	return start{fmt.Sprintf("%s WHERE EXISTS { %s WITH %s WHERE %[3]s = %s RETURN %[3]s }", down, up.clauses, up.node.name, m.name), false, false}
 }
 
 // inOrder lets a list of a whole type that is ordered by name be read from the index over names, from where its cursor stands

@@ -99,6 +99,7 @@ func (c *compiler) stream(n node, r relation) *stream {
 // step leads along one fact.
 func (c *compiler) step(n node, r relation) *stream {
 	there := otherEnd(n.kinds, r.Fact, r.Way)
+	r.kinds, r.where = ofKinds(r.kinds, r.where)
 	m := c.entity(r.kinds)
 	if m.kinds &= there; m.kinds == 0 {
 		return nil
@@ -117,6 +118,26 @@ func (c *compiler) step(n node, r relation) *stream {
 	s.clauses = fmt.Sprintf("MATCH (%s)%s[%s:%s]%s(%s%s)%s", n.name, left, f.name, c.types(f.kinds, r.states), right, m.name, label, cond)
 	s.plain = cond == "" && label == ""
 	return s
+}
+
+// ofKinds takes the kinds that a filter of entities names out of it, as far as all must be of them: what is known to be of few
+// kinds is asked for its label once, and for no fields of others.
+func ofKinds(kinds kg.KindSet, f kg.Filter) (kg.KindSet, kg.Filter) {
+	switch f := f.(type) {
+	case kg.KindIn:
+		if both := within(kinds, kg.Entities) & f.Kinds; both != 0 {
+			return both, nil
+		}
+	case kg.And:
+		rest := make(kg.And, 0, len(f))
+		for _, part := range f {
+			if kinds, part = ofKinds(kinds, part); part != nil {
+				rest = append(rest, part)
+			}
+		}
+		return kinds, rest
+	}
+	return kinds, f
 }
 
 // whereAny is where, for conditions of which some may be empty.

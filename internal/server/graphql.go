@@ -34,7 +34,7 @@ func newAPI(o Options) *api {
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
 	}
-	kept := &documents{}
+	kept := newDocuments()
 	a.executor.SetQueryCache(kept)
 	a.executor.SetParserTokenLimit(o.Limits.Tokens)
 	a.executor.SetDefaultRulesFn(plainRules)

@@ -19,7 +19,7 @@ var defaults = Limits{}.withDefaults()
 
 // checkGuard runs the guard on a document as gqlgen would.
 func checkGuard(query string, variables map[string]any) *gqlerror.Error {
-	return guard{defaults, &documents{}}.MutateOperationParameters(context.Background(),
+	return guard{defaults, newDocuments()}.MutateOperationParameters(context.Background(),
 		&graphql.RawParams{Query: query, Variables: variables})
 }
 

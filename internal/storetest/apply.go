@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -100,6 +101,7 @@ func testApplyAgain(t *testing.T, open opener) {
 	batch := copyBatch(&g.batch)
 	g.apply()
 	entity, fact := tidyEntity(g.row(the("city:a")).Entity), tidyFact(g.row(the(id)).Fact)
+	records := recordTexts(g.records())
 
 	for i := range batch.Facts {
 		batch.Facts[i].RecordedAt = late // whenever it is said again, it says nothing new
@@ -109,6 +111,9 @@ func testApplyAgain(t *testing.T, open opener) {
 	g.want(allOf(kg.Entities|kg.Facts|kg.SetOf(kg.SourceKind), total, first(0)), "… of 4")
 	g.wantWhole(entity, tidyEntity(g.row(the("city:a")).Entity))
 	g.wantWhole(fact, tidyFact(g.row(the(id)).Fact))
+	if again := recordTexts(g.records()); !slices.Equal(again, records) {
+		g.t.Errorf("what is recorded became\n%s\nwanted it to stay\n%s", strings.Join(again, "\n"), strings.Join(records, "\n"))
+	}
 }
 
 // testApplyMerges tells of an entity in several records.

@@ -9,7 +9,7 @@ MATCH (:Alias {id: n1_id})-[:ALIAS_OF]->(n1:Entity)
 RETURN n1 }
 WITH n1_id, n1, [null,
 COLLECT {
-MATCH (n1)-[x3:IN_COUNTRY]->(n2:Country) WHERE coalesce(x3.from_day, -2147483648) <= $day AND coalesce(x3.to_day, 2147483647) >= $day
+MATCH (n1)-[x3:CITY_IN_COUNTRY]->(n2:Country) WHERE coalesce(x3.from_day, -2147483648) <= $day AND coalesce(x3.to_day, 2147483647) >= $day
 RETURN [[n2.id, n2.name, n2.name_key, [n2.iso2, n2.iso3, n2.m49, n2.population]]] }] AS x4,
 COLLECT {
 MATCH (n1)<-[rs7:LOCATED_IN*1..]-(n5)
@@ -35,7 +35,7 @@ UNWIND range(0, CASE WHEN size(the_n12) > $p6 THEN $p6 ELSE size(the_n12) END - 
 WITH size(the_n12) AS t19, the_n12[i20] AS n12, the_r13[i20] AS r13
 WITH t19, n12, r13, [null,
 COLLECT {
-MATCH (n12)-[x15s:IN_COUNTRY*0..1]->(n14:Country) WHERE all(x15 IN x15s WHERE coalesce(x15.from_day, -2147483648) <= $day AND coalesce(x15.to_day, 2147483647) >= $day)
+MATCH (n12)-[x15s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]->(n14:Country) WHERE all(x15 IN x15s WHERE coalesce(x15.from_day, -2147483648) <= $day AND coalesce(x15.to_day, 2147483647) >= $day)
 WITH n14 ORDER BY n14.id LIMIT $p4
 RETURN [[n14.id, n14.name, n14.name_key, [n14.iso2, n14.iso3, n14.m49, n14.population]]] }] AS x16, [r13.evidence, [COLLECT {
 UNWIND coalesce(r13.ev_source[..$p5], []) AS s17_id

@@ -1,9 +1,8 @@
 RETURN [null,
 COLLECT {
 MATCH (n2:Country) USING INDEX n2:Country(iso2) WHERE n2.iso2 IN $p0
-WITH DISTINCT n2 WHERE n2:Country
-MATCH (n2)<-[x3:IN_COUNTRY]-(n1:City) WHERE coalesce(x3.from_day, -2147483648) <= $day AND coalesce(x3.to_day, 2147483647) >= $day
-WITH DISTINCT n1 WHERE n1:City AND EXISTS {
+MATCH (n2)<-[x3:CITY_IN_COUNTRY]-(n1) WHERE coalesce(x3.from_day, -2147483648) <= $day AND coalesce(x3.to_day, 2147483647) >= $day
+WITH n1 WHERE EXISTS {
 MATCH (n1)-[r5:PARTY_TO]->(n4)
 RETURN n4 }
 WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p3 + 1

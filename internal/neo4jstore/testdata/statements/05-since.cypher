@@ -1,11 +1,10 @@
 RETURN
 COLLECT {
 MATCH (n3:Country) USING INDEX n3:Country(iso2) WHERE n3.iso2 IN $p0
-WITH DISTINCT n3 WHERE n3:Country
-MATCH (n3)<-[x4s:IN_COUNTRY*0..1]-(n2) WHERE (n2:Country OR n2:Region OR n2:City OR n2:Zone OR n2:Company OR n2:Institution) AND all(x4 IN x4s WHERE coalesce(x4.from_day, -2147483648) <= $day AND coalesce(x4.to_day, 2147483647) >= $day)
-WITH DISTINCT n2 WHERE (n2:Country OR n2:Region OR n2:City OR n2:Zone OR n2:Company OR n2:Institution) AND n2:City
+MATCH (n3)<-[x4s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]-(n2) WHERE (n2:Country OR n2:Region OR n2:City OR n2:Zone OR n2:Company OR n2:Institution) AND all(x4 IN x4s WHERE coalesce(x4.from_day, -2147483648) <= $day AND coalesce(x4.to_day, 2147483647) >= $day)
+WITH DISTINCT n2 WHERE n2:City
 MATCH (n1:City)-[r5:PARTNERS_WITH]-(n2) WHERE (coalesce(r5.confidence IS NOT NULL AND r5.confidence >= $p2, false)) AND coalesce(r5.since_to >= $p3, false)
-WITH DISTINCT n1 WHERE n1:City
+WITH DISTINCT n1
 WITH collect(n1) AS all_n1
 WITH all_n1, size(all_n1) AS x12,
 COLLECT {
@@ -17,7 +16,7 @@ UNWIND range(0, CASE WHEN size(the_n1) > $p4 THEN $p4 ELSE size(the_n1) END - 1)
 WITH size(the_n1) AS t9, the_n1[i10] AS n1
 WITH t9, n1, [null,
 COLLECT {
-MATCH (n1)-[x7:IN_COUNTRY]->(n6:Country) WHERE coalesce(x7.from_day, -2147483648) <= $day AND coalesce(x7.to_day, 2147483647) >= $day
+MATCH (n1)-[x7:CITY_IN_COUNTRY]->(n6:Country) WHERE coalesce(x7.from_day, -2147483648) <= $day AND coalesce(x7.to_day, 2147483647) >= $day
 RETURN [[n6.id, n6.name, n6.name_key, [n6.iso2, n6.iso3, n6.m49, n6.population]]] }] AS x8
 RETURN [t9, [[n1.id, n1.name, n1.name_key, [n1.population]], x8]] } AS x13
 RETURN [x12, x13] } AS answer

@@ -1,0 +1,320 @@
+package sqlitestore
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// edit makes the next state of a graph, of one batch or of several that are committed together.
+type edit struct {
+	*graph
+	w *writer
+
+	// What has been touched, as far as it stays on disk.
+	histories map[uint32]*kg.History
+	stories   map[uint32]*story
+	bodies    map[uint32]string // texts of sources
+	judged    map[uint32]bool   // sources of which facts have to be folded again
+
+	touched map[int64]bool // blocks that have to be written again, by blockID
+
+	// What finish found has to be written.
+	blocks, pieces []row
+	stale          []int64 // pieces that this state needs no more
+}
+
+func (w *writer) edit(of *graph) *edit {
+	g := of.next()
+	w.gen++
+	g.gen = w.gen
+	return &edit{
+		graph: g, w: w,
+		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{},
+		touched: map[int64]bool{},
+	}
+}
+
+// next is the beginning of the state after this one.
+func (g *graph) next() *graph {
+	return &graph{
+		seq: g.seq + 1, body: g.body, values: g.values, tuples: g.tuples, texts: g.texts,
+		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
+		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
+		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
+		grams: g.grams, gramNumbers: g.gramNumbers,
+		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
+	}
+}
+
+// refuse says why a batch can't be applied. What it finds right, apply adds without a fault but one of the disk.
+func (e *edit) refuse(b *kg.Batch) error {
+	sources, entities, facts := map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}
+	for _, s := range b.Sources {
+		sources[s.ID] = true
+	}
+	for _, x := range b.Entities {
+		entities[x.ID] = true
+	}
+	entityThere := func(id kg.ID) bool {
+		if entities[id] {
+			return true
+		}
+		_, ok := e.entity(id)
+		return ok
+	}
+	for _, a := range b.Aliases {
+		if !entityThere(a.Of) {
+			return missing(a.Of)
+		}
+	}
+	for i := range b.Facts {
+		f := &b.Facts[i]
+		for _, end := range [...]kg.ID{f.From, f.To} {
+			if !entityThere(end) {
+				return missing(end)
+			}
+		}
+		for j := range f.Evidence {
+			id := f.Evidence[j].Source
+			if !sources[id] {
+				if _, ok := e.source(id); !ok {
+					return missing(id)
+				}
+			}
+		}
+		if len(f.ID) > maxShort || len(f.Key) > maxShort {
+			return kg.Errorf(kg.TooLarge, "the id or the key of the fact %q has more than %d bytes", f.ID, maxShort)
+		}
+		facts[f.ID] = true
+	}
+	for _, r := range b.Retract {
+		if !facts[r.Fact] {
+			if _, ok := e.fact(r.Fact); !ok {
+				return missing(r.Fact)
+			}
+		}
+	}
+	return nil
+}
+
+// maxShort bounds the texts whose length is kept in a byte.
+const maxShort = 255
+
+func missing(id kg.ID) error { return kg.Errorf(kg.NotFound, "nothing has the id %q", id) }
+
+// apply adds a batch that is not refused. After an error the edit is of no use.
+func (e *edit) apply(b *kg.Batch) error {
+	for _, s := range b.Sources {
+		e.putSource(s)
+	}
+	for _, x := range b.Entities {
+		if err := e.putEntity(x, b); err != nil {
+			return err
+		}
+	}
+	for _, a := range b.Aliases {
+		e.putAlias(a)
+	}
+	for i := range b.Facts {
+		if err := e.assert(&b.Facts[i]); err != nil {
+			return err
+		}
+	}
+	for _, r := range b.Retract {
+		n, _ := e.fact(r.Fact)
+		h, err := e.history(n)
+		if err != nil {
+			return err
+		}
+		if h.Retract(kg.Retraction{At: r.At, Reason: r.Reason, Dated: r.Dated}) {
+			e.histories[n] = h
+		}
+	}
+	return nil
+}
+
+func (e *edit) touch(c class, n uint32) { e.touched[blockID(c, n/blockItems)] = true }
+
+// putSource adds a source, or replaces it.
+func (e *edit) putSource(s *kg.Source) {
+	c := *s
+	c.Text = ""
+	if s.BasedOn != nil {
+		o := *s.BasedOn
+		c.BasedOn = &o
+	}
+	n, ok := e.source(s.ID)
+	if !ok {
+		var x *source
+		n, x = e.sources.add(e.gen)
+		x.Source = &c
+		e.sourceIDs.add(e.gen, s.ID, n, e.sourceID)
+		e.byID[kg.SourceKind].insert(e.gen, e.idItem(s.ID, n), e.orderByID(kg.SourceKind))
+		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
+	} else {
+		old := e.sources.at(n)
+		if !sameWeight(old.Source, &c) {
+			e.judged[n] = true
+		}
+		e.byDay[kg.SourceKind].remove(e.gen, dayItem(old.PublishedOn, n), e.orderByDay(kg.SourceKind))
+		e.sources.edit(e.gen, n).Source = &c
+		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
+	}
+	e.bodies[n] = s.Text
+	e.touch(classSources, n)
+}
+
+// sameWeight says whether two records of a source make what rests on it equally sure.
+func sameWeight(a, b *kg.Source) bool {
+	x, y := *a, *b
+	x.RecordedAt, y.RecordedAt = a.RecordedAt, a.RecordedAt
+	x.Language, x.Licence, x.Key = y.Language, y.Licence, y.Key
+	return reflect.DeepEqual(x, y)
+}
+
+// story gives what stays on disk of an entity.
+func (e *edit) story(n uint32) (*story, error) {
+	if s := e.stories[n]; s != nil {
+		return s, nil
+	}
+	body := e.entities.at(n).body
+	if body == 0 {
+		return &story{}, nil
+	}
+	b, err := e.w.piece(body)
+	if err != nil {
+		return nil, err
+	}
+	return decodeStory(b)
+}
+
+// putEntity merges a record into an entity, or adds it.
+func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
+	record := copyEntity(r)
+	n, ok := e.entity(r.ID)
+	if !ok {
+		s := &story{evidence: record.Evidence, changes: kg.AddChanges(nil, kg.EntityChanges(nil, record, record, b.At))}
+		var x *entity
+		n, x = e.entities.add(e.gen)
+		x.Entity = e.resident(record)
+		e.entityIDs.add(e.gen, r.ID, n, e.entityID)
+		e.list(n)
+		e.stories[n] = s
+		e.touch(classEntities, n)
+		return nil
+	}
+	old, err := e.story(n)
+	if err != nil {
+		return err
+	}
+	known := *e.entities.at(n).Entity
+	known.Evidence = old.evidence
+	whole := known.Merge(record)
+	s := &story{evidence: whole.Evidence, changes: kg.AddChanges(old.changes, kg.EntityChanges(&known, record, whole, b.At))}
+	renamed := known.Key != whole.Key
+	e.unlist(n)
+	if renamed {
+		e.eachOtherEnd(n, func(x *entity, link uint64) { x.links.remove(e.gen, link, e.orderOfLinks) })
+	}
+	e.entities.edit(e.gen, n).Entity = e.resident(whole)
+	if renamed {
+		e.eachOtherEnd(n, func(x *entity, link uint64) { x.links.insert(e.gen, link, e.orderOfLinks) })
+	}
+	e.list(n)
+	e.stories[n] = s
+	e.touch(classEntities, n)
+	return nil
+}
+
+// resident gives an entity without what stays on disk.
+func (e *edit) resident(x *kg.Entity) *kg.Entity {
+	x.Evidence = nil
+	e.w.share.values(x.Kind, x.Values)
+	if x.Key == x.Names[0].Value {
+		x.Key = x.Names[0].Value
+	}
+	return x
+}
+
+// list puts an entity into the trees, and unlist takes it out again; both while it is as it is there.
+func (e *edit) list(n uint32) {
+	x := e.entities.at(n)
+	e.byID[x.Kind].insert(e.gen, e.idItem(x.ID, n), e.orderByID(x.Kind))
+	e.byName[x.Kind].insert(e.gen, item(firstOf(x.Key), n), e.orderByName())
+	if x.Kind.Decl().Day != nil {
+		e.byDay[x.Kind].insert(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
+	}
+	for _, id := range x.Identifiers() {
+		e.identifiers.insert(e.gen, e.identifierItem(id, n), nil)
+	}
+	for _, it := range e.gramItems(x.Entity, n) {
+		e.grams.insert(e.gen, it, nil)
+	}
+}
+
+func (e *edit) unlist(n uint32) {
+	x := e.entities.at(n)
+	e.byID[x.Kind].remove(e.gen, e.idItem(x.ID, n), e.orderByID(x.Kind))
+	e.byName[x.Kind].remove(e.gen, item(firstOf(x.Key), n), e.orderByName())
+	if x.Kind.Decl().Day != nil {
+		e.byDay[x.Kind].remove(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
+	}
+	for _, id := range x.Identifiers() {
+		e.identifiers.remove(e.gen, e.identifierItem(id, n), nil)
+	}
+	for _, it := range e.gramItems(x.Entity, n) {
+		e.grams.remove(e.gen, it, nil)
+	}
+}
+
+// eachOtherEnd gives what the facts of an entity link it with, to be changed, and its link to that fact, by the name that the
+// entity has just now.
+func (e *edit) eachOtherEnd(n uint32, change func(x *entity, link uint64)) {
+	for it := range e.entities.at(n).links.from(0) {
+		f := e.facts.at(uint32(it))
+		if leadsIn(it) {
+			change(e.entities.edit(e.gen, f.from), e.linkTo(f, uint32(it), false))
+		} else {
+			change(e.entities.edit(e.gen, f.to), e.linkTo(f, uint32(it), true))
+		}
+	}
+}
+
+func (e *edit) putAlias(a kg.AliasRecord) {
+	of, _ := e.entity(a.Of)
+	n, ok := e.alias(a.Alias)
+	if ok {
+		e.aliases.edit(e.gen, n).of = of
+	} else {
+		var x *alias
+		n, x = e.aliases.add(e.gen)
+		*x = alias{a.Alias, of}
+		e.aliasIDs.add(e.gen, a.Alias, n, e.aliasID)
+	}
+	e.touch(classAliases, n)
+}
+
+func copyEntity(e *kg.Entity) *kg.Entity {
+	c := *e
+	c.Names = slices.Clone(e.Names)
+	c.Others = slices.Clone(e.Others)
+	c.Evidence = slices.Clone(e.Evidence)
+	c.Values = copyValues(e.Values)
+	if e.Location != nil {
+		p := *e.Location
+		c.Location = &p
+	}
+	return &c
+}
+
+func copyValues(values []kg.Value) []kg.Value {
+	c := slices.Clone(values)
+	for i, v := range c {
+		if ids, ok := v.([]kg.ID); ok {
+			c[i] = slices.Clone(ids)
+		}
+	}
+	return c
+}

@@ -1,0 +1,214 @@
+package sqlitestore
+
+import (
+	"slices"
+	"time"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// now is after everything that can have been recorded.
+var now = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
+
+// assert adds one assertion to the history of its fact. The fact is folded when the edit ends.
+func (e *edit) assert(r *kg.FactRecord) error {
+	n, ok := e.fact(r.ID)
+	var h *kg.History
+	if ok {
+		var err error
+		if h, err = e.history(n); err != nil {
+			return err
+		}
+	} else {
+		n = e.newFact(r)
+		h = r.NewHistory()
+	}
+	for i := range r.Evidence {
+		s, _ := e.source(r.Evidence[i].Source)
+		e.sources.edit(e.gen, s).facts.insert(e.gen, uint64(n), nil)
+	}
+	a := r.Assertion
+	a.Values, a.Evidence = copyValues(a.Values), slices.Clone(a.Evidence)
+	if h.Assert(a) {
+		e.histories[n] = h
+	}
+	return nil
+}
+
+// newFact gives a number to a fact of which nothing has been told yet.
+func (e *edit) newFact(r *kg.FactRecord) uint32 {
+	n, f := e.facts.add(e.gen)
+	from, _ := e.entity(r.From)
+	to, _ := e.entity(r.To)
+	*f = fact{
+		id: e.texts.add(string(r.ID)), idLen: uint8(len(r.ID)), kind: r.Kind, from: from, to: to, state: unfolded,
+		recorded: never, accepted: never, retracted: never, last: never,
+	}
+	if r.Key != "" {
+		f.key, f.keyLen = e.texts.add(r.Key), uint8(len(r.Key))
+	}
+	e.factIDs.add(e.gen, r.ID, n, e.factID)
+	e.byID[r.Kind].insert(e.gen, e.idItem(r.ID, n), e.orderByID(r.Kind))
+	e.entities.edit(e.gen, from).links.insert(e.gen, e.linkTo(f, n, false), e.orderOfLinks)
+	e.entities.edit(e.gen, to).links.insert(e.gen, e.linkTo(f, n, true), e.orderOfLinks)
+	return n
+}
+
+// unfolded is the state of a fact that is not in the tree by day yet.
+const unfolded = kg.Retracted + 1
+
+// history gives what was told of a fact so far. It may be changed.
+func (e *edit) history(n uint32) (*kg.History, error) {
+	if h := e.histories[n]; h != nil {
+		return h, nil
+	}
+	f := e.facts.at(n)
+	h := e.historyOf(f)
+	b, err := e.w.piece(f.body)
+	if err != nil {
+		return nil, err
+	}
+	return h, decodeHistory(b, h)
+}
+
+// historyOf begins the history of a fact.
+func (g *graph) historyOf(f *fact) *kg.History {
+	h := &kg.History{
+		ID: g.idOf(f), Kind: f.kind, From: g.entityID(f.from), To: g.entityID(f.to), Key: g.texts.at(f.key, int(f.keyLen)),
+	}
+	if i := f.kind.Decl().Identity; i != nil && f.values != 0 {
+		h.Identity, _ = (*g.values.at(*g.tuples.at(f.values + uint32(slices.Index(f.kind.Decl().Fields, i))))).(string)
+	}
+	return h
+}
+
+// finish folds what has been told, and makes the pieces and blocks that have to be written.
+func (e *edit) finish() error {
+	for s := range e.judged {
+		for it := range e.sources.at(s).facts.from(0) {
+			n := uint32(it)
+			if e.histories[n] != nil {
+				continue
+			}
+			h, err := e.history(n)
+			if err != nil {
+				return err
+			}
+			e.fold(n, h)
+		}
+	}
+	for n, h := range e.histories {
+		e.replace(&e.facts.edit(e.gen, n).body, encodeHistory(h))
+		e.fold(n, h)
+	}
+	for n, s := range e.stories {
+		e.replace(&e.entities.edit(e.gen, n).body, encodeStory(s))
+	}
+	for n, text := range e.bodies {
+		var data []byte
+		if text != "" {
+			data = encodeText(text)
+		}
+		e.replace(&e.sources.edit(e.gen, n).body, data)
+	}
+	for id := range e.touched {
+		e.blocks = append(e.blocks, row{id, e.encodeBlock(class(id>>40), uint32(id))})
+	}
+	return nil
+}
+
+// replace writes a piece elsewhere than the one before; no data leaves none.
+func (e *edit) replace(body *int64, data []byte) {
+	if *body != 0 {
+		e.stale = append(e.stale, *body)
+		*body = 0
+	}
+	if data != nil {
+		e.body++
+		*body = e.body
+		e.pieces = append(e.pieces, row{e.body, data})
+	}
+}
+
+// fold puts a fact as its history shows it now in the place of what it was.
+func (e *edit) fold(n uint32, h *kg.History) {
+	whole := h.At(now, e.sourceNamed)
+	f := e.facts.edit(e.gen, n)
+	e.count(f, -1)
+	if f.state != unfolded {
+		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+	}
+	e.set(f, whole, h, &e.w.interner, &e.w.tupler)
+	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+	e.count(f, 1)
+	e.touch(classFacts, n)
+}
+
+// count adds a fact to what is counted, or takes it away.
+func (g *graph) count(f *fact, by int) {
+	if f.state != kg.Accepted {
+		return
+	}
+	g.accepted[f.kind] += uint32(by)
+	if f.flags&quoted != 0 {
+		g.quoted += uint32(by)
+	}
+	if f.flags&confirmed != 0 {
+		g.confirmed += uint32(by)
+	}
+}
+
+// set makes a fact what a history shows of it.
+func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples *tupler) {
+	f.since, f.until = in.date(&g.values, whole.Since), in.date(&g.values, whole.Until)
+	var refs [maxFields]uint32
+	for i, v := range whole.Values {
+		refs[i] = in.ref(&g.values, v)
+	}
+	f.values = tuples.values(&g.tuples, refs[:len(whole.Values)])
+	f.state = whole.State
+	f.confidence = uint16(whole.Confidence*1e4 + 0.5)
+	f.recorded, f.accepted, f.retracted = moment(whole.RecordedAt), moment(whole.AcceptedAt), moment(whole.RetractedAt)
+	f.flags = 0
+	if len(h.Assertions) == 1 && len(h.Retractions) == 0 {
+		f.flags |= toldOnce
+	}
+	f.last = moment(h.Assertions[len(h.Assertions)-1].RecordedAt)
+	for _, r := range h.Retractions {
+		f.last = max(f.last, moment(r.At))
+	}
+	var sources []uint32
+	speaks := kg.ID("")
+	for i := range whole.Evidence {
+		ev := &whole.Evidence[i]
+		s, _ := g.source(ev.Source)
+		if !slices.Contains(sources, s) {
+			sources = append(sources, s)
+		}
+		if ev.Disputes {
+			continue
+		}
+		if ev.Quote != "" {
+			f.flags |= quoted
+		}
+		if speaks == "" {
+			speaks = ev.Source
+		}
+		if ev.Source != speaks {
+			f.flags |= confirmed
+		}
+	}
+	f.sources = tuples.sources(&g.tuples, sources)
+	if f.flags&toldOnce != 0 {
+		f.ever = f.sources
+		return
+	}
+	for i := range h.Assertions {
+		for j := range h.Assertions[i].Evidence {
+			if s, _ := g.source(h.Assertions[i].Evidence[j].Source); !slices.Contains(sources, s) {
+				sources = append(sources, s)
+			}
+		}
+	}
+	f.ever = tuples.sources(&g.tuples, sources)
+}

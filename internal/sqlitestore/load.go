@@ -1,0 +1,292 @@
+package sqlitestore
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// newGraph gives an empty graph.
+func newGraph() *graph {
+	g := &graph{gramNumbers: newGramNumbers()}
+	g.values.add(nil) // 0 is unknown
+	g.tuples.add(0)   // and so is what begins there
+	return g
+}
+
+// load reads all blocks, and makes from them what is resident. One goroutine reads while this one decodes.
+func (w *writer) load(ctx context.Context) (*graph, error) {
+	f, err := openFile(w.store.path, forReading)
+	if err != nil {
+		return nil, err
+	}
+	defer f.close()
+	rows := make(chan row, 256)
+	read := make(chan error, 1)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer close(rows)
+		read <- f.each(sqlBlocks, func(r row) error {
+			select {
+			case rows <- r:
+				return nil
+			case <-ctx.Done():
+				return gaveUp(ctx)
+			}
+		})
+	}()
+	g := newGraph()
+	w.gen++
+	g.gen = w.gen
+	var state []byte
+	for r := range rows {
+		if r.id == 0 {
+			state = r.data
+		} else if err == nil {
+			if err = w.loadBlock(g, r); err != nil {
+				cancel()
+			}
+		}
+	}
+	if readErr := <-read; err == nil {
+		err = readErr
+	}
+	if err == nil {
+		err = g.agree(state)
+	}
+	if err != nil {
+		return nil, err
+	}
+	g.link()
+	return g, nil
+}
+
+// loadBlock adds the things of a block, which come in the order of their numbers.
+func (w *writer) loadBlock(g *graph, r row) error {
+	d := unsealed(r.data)
+	c, first := class(r.id>>40), uint32(r.id)*blockItems
+	n := d.count()
+	if have := map[class]uint32{classSources: g.sources.n, classEntities: g.entities.n, classAliases: g.aliases.n, classFacts: g.facts.n}[c]; have != first || n > blockItems {
+		return errDamaged
+	}
+	for range n {
+		switch c {
+		case classSources:
+			_, s := g.sources.add(g.gen)
+			*s = d.source()
+		case classEntities:
+			_, x := g.entities.add(g.gen)
+			*x = d.entity(&w.share)
+		case classAliases:
+			_, a := g.aliases.add(g.gen)
+			*a = alias{kg.ID(d.text()), uint32(d.uint())}
+			if a.of >= g.entities.n {
+				d.fail()
+			}
+		case classFacts:
+			_, f := g.facts.add(g.gen)
+			*f = d.fact(g, &w.interner, &w.tupler)
+		default:
+			d.fail()
+		}
+		if d.err != nil {
+			return d.err
+		}
+	}
+	return nil
+}
+
+// agree proves that the blocks are all that there were.
+func (g *graph) agree(state []byte) error {
+	d := unsealed(state)
+	g.seq, g.body = d.int(), d.int()
+	for _, n := range g.sizes() {
+		if d.uint() != uint64(n) {
+			return errDamaged
+		}
+	}
+	return d.err
+}
+
+// link makes all that leads from one thing to another: indexes, orders, and the facts of each entity and source.
+func (g *graph) link() {
+	var work sync.WaitGroup
+	work.Go(func() {
+		g.entityIDs.fill(g.gen, g.entities.n, g.entityID)
+		g.sourceIDs.fill(g.gen, g.sources.n, g.sourceID)
+		g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
+		g.linkEntities()
+	})
+	work.Go(func() {
+		g.factIDs.fill(g.gen, g.facts.n, g.factID)
+		g.linkFacts()
+	})
+	work.Go(g.linkGrams)
+	kinds := make(chan kg.Kind, maxKinds)
+	for k := range kg.Kind(maxKinds) {
+		kinds <- k
+	}
+	close(kinds)
+	numbers := g.numbers()
+	for range runtime.GOMAXPROCS(0) {
+		work.Go(func() {
+			for k := range kinds {
+				g.sortKind(k, numbers[k])
+			}
+		})
+	}
+	work.Wait()
+}
+
+// numbers gives the numbers of the things of each kind, as the items of their order by id, which are not sorted yet.
+func (g *graph) numbers() (of [maxKinds][]uint64) {
+	for n := range g.facts.n {
+		f := g.facts.at(n)
+		of[f.kind] = append(of[f.kind], g.idItem(g.idOf(f), n))
+	}
+	for n := range g.entities.n {
+		e := g.entities.at(n)
+		of[e.Kind] = append(of[e.Kind], g.idItem(e.ID, n))
+	}
+	for n := range g.sources.n {
+		of[kg.SourceKind] = append(of[kg.SourceKind], g.idItem(g.sourceID(n), n))
+	}
+	return of
+}
+
+// sortKind makes the orders of the things of a kind.
+func (g *graph) sortKind(k kg.Kind, ids []uint64) {
+	if len(ids) == 0 {
+		return
+	}
+	sorted(ids, g.orderByID(k))
+	if !k.IsEntity() || k.Decl().Day != nil {
+		g.byDay[k] = treeOf(g.gen, g.sortedByDay(k, ids))
+	}
+	g.byID[k] = treeOf(g.gen, ids)
+	if k.IsEntity() {
+		names := make([]uint64, len(ids))
+		for i, it := range ids {
+			names[i] = item(firstOf(g.entities.at(uint32(it)).Key), uint32(it))
+		}
+		g.byName[k] = treeOf(g.gen, sorted(names, g.orderByName()))
+	}
+}
+
+// linkEntities makes the index of what registers call them.
+func (g *graph) linkEntities() {
+	var identifiers []uint64
+	for n := range g.entities.n {
+		for _, id := range g.entities.at(n).Identifiers() {
+			identifiers = append(identifiers, g.identifierItem(id, n))
+		}
+	}
+	slices.Sort(identifiers)
+	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
+}
+
+// linkGrams makes the index of what they are found by.
+func (g *graph) linkGrams() {
+	var items []uint64
+	for n := range g.entities.n {
+		items = append(items, g.gramItems(g.entities.at(n).Entity, n)...)
+	}
+	slices.Sort(items)
+	g.grams = treeOf(g.gen, items)
+}
+
+// linkFacts makes the facts of each entity and source, and the counts.
+func (g *graph) linkFacts() {
+	// All links in one list, each entity's behind those of the one before; so too for sources.
+	links, bases := newBuckets(g.entities.n), newBuckets(g.sources.n)
+	for n := range g.facts.n {
+		f := g.facts.at(n)
+		links.expect(f.from)
+		links.expect(f.to)
+		for s := range g.list(f.ever) {
+			bases.expect(s)
+		}
+	}
+	links.begin()
+	bases.begin()
+	for n := range g.facts.n {
+		f := g.facts.at(n)
+		links.put(f.from, g.linkTo(f, n, false))
+		links.put(f.to, g.linkTo(f, n, true))
+		for s := range g.list(f.ever) {
+			bases.put(s, uint64(n))
+		}
+		g.count(f, 1)
+	}
+	for n := range g.entities.n {
+		g.entities.at(n).links = treeOf(g.gen, sorted(links.of(n), g.orderOfLinks))
+	}
+	for n := range g.sources.n {
+		g.sources.at(n).facts = treeOf(g.gen, bases.of(n)) // in order, as they came
+	}
+}
+
+// buckets gathers items by the number that they belong to: first they are counted, then put in place.
+type buckets struct {
+	ends  []int // of each, where its items end
+	items []uint64
+}
+
+func newBuckets(n uint32) *buckets { return &buckets{ends: make([]int, n+1)} }
+
+func (b *buckets) expect(n uint32) { b.ends[n+1]++ }
+
+// begin makes room for what is expected.
+func (b *buckets) begin() {
+	for i := 1; i < len(b.ends); i++ {
+		b.ends[i] += b.ends[i-1]
+	}
+	b.items = make([]uint64, b.ends[len(b.ends)-1])
+	b.ends = append([]int(nil), b.ends...)
+}
+
+// put adds an item of a number. Until the last is there, ends[n] is where the next of n comes.
+func (b *buckets) put(n uint32, it uint64) {
+	b.items[b.ends[n]] = it
+	b.ends[n]++
+}
+
+// of gives the items of a number, once all are there.
+func (b *buckets) of(n uint32) []uint64 {
+	from := 0
+	if n > 0 {
+		from = b.ends[n-1]
+	}
+	return b.items[from:b.ends[n]:b.ends[n]]
+}
+
+// list gives the numbers of a list that begins with how many they are.
+func (g *graph) list(at uint32) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for i := range *g.tuples.at(at) {
+			if !yield(*g.tuples.at(at + 1 + i)) {
+				return
+			}
+		}
+	}
+}
+
+// fill makes the index of all things from 0 on.
+func (x *idIndex) fill(gen uint64, n uint32, idOf func(uint32) kg.ID) {
+	if n == 0 {
+		return
+	}
+	size := uint32(64)
+	for 3*n >= 2*size {
+		size *= 2
+	}
+	x.grow(gen, size, idOf)
+	for i := range n {
+		x.put(gen, idOf(i), i)
+	}
+	x.n = n
+}

@@ -1,0 +1,244 @@
+package sqlitestore
+
+import (
+	"math"
+	"slices"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// most says how many nodes it is worth to list before a filter is asked of each. Where every node has to be met, that is half of
+// all. Else an order could be gone through until a page is full, which takes First * all / hits steps if what fits is spread
+// evenly: to look at each of the hits is better as long as they are less.
+func (r *reading) most(l *kg.List, whole bool) int {
+	n := r.size(l.Kinds)
+	if whole {
+		return max(n/2, few)
+	}
+	return max(int(math.Sqrt(float64(l.First+1)*float64(n))), few)
+}
+
+// few nodes are looked at without further thought.
+const few = 64
+
+// narrow lists nodes among which is every one that fits a filter, each once; false where they are more than so many, or where no
+// index leads to them.
+func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) ([]hit, bool) {
+	switch f := f.(type) {
+	case kg.And:
+		best, ok := []hit(nil), false
+		for _, part := range f {
+			if hits, can := r.narrow(part, kinds, most); can {
+				best, ok = hits, true
+				most = len(hits)
+			}
+		}
+		return best, ok
+	case kg.Or:
+		var all []hit
+		for _, part := range f {
+			hits, ok := r.narrow(part, kinds, most-len(all))
+			if !ok {
+				return nil, false
+			}
+			all = append(all, hits...)
+		}
+		return once(all), true
+	}
+	c := collected{most: most}
+	if !r.collect(f, kinds, &c) || c.tooMany {
+		return nil, false
+	}
+	return once(c.hits), true
+}
+
+// collected are nodes, as long as they are not too many.
+type collected struct {
+	hits    []hit
+	most    int
+	tooMany bool
+}
+
+func (c *collected) add(h hit) bool {
+	if h.class == noHit {
+		return true
+	}
+	if len(c.hits) >= c.most {
+		c.tooMany = true
+		return false
+	}
+	c.hits = append(c.hits, h)
+	return true
+}
+
+// once drops what is listed before.
+func once(hits []hit) []hit {
+	slices.SortFunc(hits, func(a, b hit) int {
+		if a.class != b.class {
+			return int(a.class) - int(b.class)
+		}
+		return int(a.n) - int(b.n)
+	})
+	return slices.CompactFunc(hits, func(a, b hit) bool { return a.class == b.class && a.n == b.n })
+}
+
+// collect adds every node that fits a filter, and others with them; false where no index leads to them.
+func (r *reading) collect(f kg.Filter, kinds kg.KindSet, c *collected) bool {
+	switch f := f.(type) {
+	case kg.IDIn:
+		for _, id := range f {
+			c.add(r.find(id))
+		}
+	case kg.Identified:
+		r.collectIdentified(kg.Identifier(f), c)
+	case kg.OneOf:
+		if f.Field.Scheme == "" {
+			return false
+		}
+		for _, v := range f.Values {
+			r.collectIdentified(kg.Identifier{Scheme: f.Field.Scheme, Value: v}, c)
+		}
+	case kg.Words:
+		return r.collectNames(&f, kinds, c)
+	case kg.Touches:
+		for _, id := range f {
+			if n, ok := r.canonical(id); ok {
+				r.collectLinks(n, nil, c)
+			}
+		}
+	case kg.RestsOn:
+		for _, id := range f {
+			if n, ok := r.graph.source(id); ok {
+				for it := range r.sources.at(n).facts.from(0) {
+					if !c.add(hit{class: factHit, n: uint32(it)}) {
+						break
+					}
+				}
+			}
+		}
+	case kg.Has:
+		return r.collectOwners(&f, c)
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reading) collectIdentified(id kg.Identifier, c *collected) {
+	if r.entities.n == 0 {
+		return
+	}
+	first := uint64(r.identifierHash(id)) << 32
+	for it := range r.identifiers.between(first, first+1<<32) {
+		if !c.add(hit{class: entityHit, n: uint32(it)}) {
+			return
+		}
+	}
+}
+
+// collectNames adds the entities with some names, or with names that begin alike. Nothing else has a name.
+func (r *reading) collectNames(f *kg.Words, kinds kg.KindSet, c *collected) bool {
+	if f.Field != kg.FieldName || len(f.Is) == 0 && f.StartsWith == "" {
+		return false
+	}
+	for k := range kg.Kind(maxKinds) {
+		if kinds != 0 && !kinds.Has(k) {
+			continue
+		}
+		t := r.byName[k]
+		name := func(it uint64) string { return r.entities.at(uint32(it)).Key }
+		if len(f.Is) == 0 {
+			r.collectNamed(t, f.StartsWith, func(it uint64) bool {
+				return len(name(it)) >= len(f.StartsWith) && name(it)[:len(f.StartsWith)] == f.StartsWith
+			}, c)
+		}
+		for _, is := range f.Is {
+			r.collectNamed(t, is, func(it uint64) bool { return name(it) == is }, c)
+		}
+	}
+	return true
+}
+
+// collectNamed adds the entities of a tree from a name on, as long as they fit.
+func (r *reading) collectNamed(t tree, from string, fits func(uint64) bool, c *collected) {
+	start := t.rank(func(it uint64) bool { return r.entities.at(uint32(it)).Key < from })
+	for it := range t.from(start) {
+		if !fits(it) || !c.add(hit{class: entityHit, n: uint32(it)}) {
+			return
+		}
+	}
+}
+
+// collectLinks adds the facts of an entity that keep wants, all of them without it.
+func (r *reading) collectLinks(n uint32, keep func(link uint64) bool, c *collected) {
+	for it := range r.entities.at(n).links.from(0) {
+		if (keep == nil || keep(it)) && !c.add(hit{class: factHit, n: uint32(it)}) {
+			return
+		}
+	}
+}
+
+// collectOwners goes a relation backwards, from what must be at its other end.
+func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
+	if f.None || f.Node == nil {
+		return false
+	}
+	back := [...]kg.Way{kg.Out: kg.In, kg.In: kg.Out, kg.Both: kg.Both, kg.Up: kg.In, kg.FromEnd: kg.FromEnd, kg.ToEnd: kg.ToEnd}
+	if int(f.Relation.Way) >= len(back) || back[f.Relation.Way] == 0 {
+		return false
+	}
+	const mostEnds = 256
+	ends, ok := r.narrow(f.Node, f.Kinds, mostEnds)
+	if !ok {
+		return false
+	}
+	for _, end := range ends {
+		if end.class != entityHit {
+			continue
+		}
+		switch f.Relation.Way {
+		case kg.FromEnd:
+			r.collectLinks(end.n, func(link uint64) bool { return !leadsIn(link) }, c)
+		case kg.ToEnd:
+			r.collectLinks(end.n, leadsIn, c)
+		case kg.Up:
+			r.collectBelow(end.n, f.Relation.Fact, c)
+		default:
+			r.eachNeighbour(end.n, back[f.Relation.Way], f.Relation.Fact, func(n uint32) bool { return c.add(hit{class: entityHit, n: n}) })
+		}
+	}
+	return true
+}
+
+// eachNeighbour gives what facts of a kind lead to in one step, whatever their state and whenever they were known.
+func (r *reading) eachNeighbour(n uint32, w kg.Way, fact kg.Kind, yield func(uint32) bool) {
+	from, to := linksOf(fact, w)
+	for it := range r.entities.at(n).links.between(from, to) {
+		f := r.facts.at(uint32(it))
+		end := f.from
+		if end == n {
+			end = f.to
+		}
+		if !yield(end) {
+			return
+		}
+	}
+}
+
+// collectBelow adds an entity and all from which chains of facts lead up to it.
+func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
+	met := map[uint32]bool{n: true}
+	below := []uint32{n}
+	for i := 0; i < len(below); i++ {
+		if !c.add(hit{class: entityHit, n: below[i]}) || r.stopped() {
+			return
+		}
+		r.eachNeighbour(below[i], kg.In, fact, func(next uint32) bool {
+			if !met[next] {
+				met[next] = true
+				below = append(below, next)
+			}
+			return len(below) <= c.most
+		})
+	}
+}

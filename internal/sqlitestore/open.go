@@ -1,0 +1,157 @@
+// Package sqlitestore is the embedded engine: SQLite keeps, memory answers.
+//
+// A file of SQLite's holds everything and is the only truth; see layout.go. What questions are decided by (entities, facts with
+// their fields, and what links them) is resident as well, as one [graph] for each state. Readers take the newest and are
+// never kept waiting; a write makes the next one, which shares with it all that is the same, and puts it in its place once
+// SQLite has it on disk. Texts, quotes, evidence and histories stay on disk and are read when a question asks for them.
+//
+// What the package does not do: it serves no more than one process, and no graph that is larger than memory. For either there
+// is Neo4j. internal/docs/embedded.md has the promises and the figures.
+package sqlitestore
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// Store is a graph in a file. It is safe for use by several goroutines.
+type Store struct {
+	path   string
+	lock   *os.File
+	graph  atomic.Pointer[graph] // the newest state
+	writer *writer
+	writes chan *write // to the writer
+	files  chan *file  // connections that nobody reads by just now
+
+	closing sync.RWMutex // held by every call for as long as it lasts, and by Close
+	closed  bool
+	done    chan struct{} // closed when the writer has ended
+}
+
+// Open opens the store in a file, and makes it where there is none. It refuses a file that is not ours, that a newer Entente
+// has written, that is damaged, or that another process has open; it changes nothing in a file that it refuses.
+func Open(ctx context.Context, path string) (*Store, error) {
+	if err := gaveUp(ctx); err != nil {
+		return nil, err
+	}
+	path, err := realPath(path)
+	if err != nil {
+		return nil, kg.Errorf(kg.BadInput, "the store can't be found: %w", err)
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, kg.Errorf(kg.BadInput, "%s is no file: name the file that the graph is to be kept in", path)
+	}
+	s := &Store{
+		path: path, writes: make(chan *write), files: make(chan *file, connections), done: make(chan struct{}),
+	}
+	if err := checkFile(path); err != nil {
+		return nil, err
+	}
+	if s.lock, err = takeLock(path); err != nil {
+		return nil, err
+	}
+	if s.writer, err = s.prepare(ctx); err != nil {
+		s.lock.Close()
+		return nil, s.translate(err, "opening "+path)
+	}
+	go s.writer.work()
+	return s, nil
+}
+
+// realPath gives the one path of a file that may have several names, so that whoever opens it finds what lies beside it.
+func realPath(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	real, err := filepath.EvalSymlinks(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return path, nil
+	}
+	return real, err
+}
+
+// connections is how many questions may read from the disk at once. Others wait for their turn.
+const connections = 8
+
+// prepare makes what is missing and reads the graph into memory. What it refuses it has only read.
+func (s *Store) prepare(ctx context.Context) (*writer, error) {
+	switch _, err := os.Stat(s.path); {
+	case errors.Is(err, os.ErrNotExist):
+		if err := createFile(s.path); err != nil {
+			return nil, err
+		}
+	case err == nil:
+		if err := checkFile(s.path); err != nil { // again, now that nobody else can make it
+			return nil, err
+		}
+	}
+	w := newWriter(s)
+	g, err := w.load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if w.file, err = openFile(s.path, forWriting); err != nil {
+		return nil, err
+	}
+	if err := w.begin(g); err != nil {
+		return nil, errors.Join(err, w.file.close())
+	}
+	s.graph.Store(g)
+	for range connections {
+		s.files <- nil // to be opened when somebody needs it
+	}
+	return w, nil
+}
+
+// enter begins a call. leave ends it, unless there was an error.
+func (s *Store) enter(ctx context.Context) error {
+	s.closing.RLock()
+	if s.closed {
+		s.closing.RUnlock()
+		return errClosed
+	}
+	if err := gaveUp(ctx); err != nil {
+		s.closing.RUnlock()
+		return err
+	}
+	return nil
+}
+
+func (s *Store) leave() { s.closing.RUnlock() }
+
+// Ping says whether the store is open; what is in memory can always answer.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.enter(ctx); err != nil {
+		return err
+	}
+	s.leave()
+	return nil
+}
+
+// Close waits for the calls on their way, and lets go of the file. A second Close does nothing.
+func (s *Store) Close() error {
+	s.closing.Lock()
+	defer s.closing.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.closed = true
+	close(s.writes)
+	<-s.done
+	var err error
+	for range connections {
+		if f := <-s.files; f != nil {
+			err = errors.Join(err, f.close())
+		}
+	}
+	err = errors.Join(err, s.writer.file.close()) // last, as it leaves nothing beside the file
+	s.graph.Store(nil)
+	return s.translate(errors.Join(err, s.lock.Close()), "closing "+s.path)
+}
