@@ -1532,7 +1532,11 @@ type Query {
   entity(id: ID!, asOf: Date, knownAt: DateTime): Entity
   "By an outside identifier; a scheme's value that fits several entities gives all of them."
   identified(scheme: IdentifierScheme!, value: String!): [Entity!]!
-  "Entities by any of their names, or by their description, in any script, whatever the case, accents and width; best first."
+  """
+  Entities by any of their names, by an identifier, or by their description, in any script, whatever the case, accents and width. Every word of the text (12 at most) has to be there, in any order; a word may be the beginning of one, or three letters or more within one, or anywhere in what is written without spaces. Words of 4 letters may have one mistake, those of 8 two, none in numbers.
+
+  First comes what is the whole name, then what begins a name, words of it, what lies within them, what has mistakes, and last what only a description says; then names in use, what has more facts, the larger population, the shorter name. At most 300 are found.
+  """
   search(text: String!, kinds: [EntityKind!], first: Int = 20, after: String): SearchConnection!
   "Countries, by name unless ordered."
   countries(where: CountryFilter, orderBy: [CountryOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): CountryConnection!
@@ -1755,7 +1759,7 @@ type SearchEdge {
   node: Entity!
   "Comparable within one search only."
   score: Float!
-  "The name or text that matched."
+  "The name, identifier or sentence of the description that matched."
   matched: String!
 }
 `, BuiltIn: false},

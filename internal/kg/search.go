@@ -13,47 +13,45 @@ const (
 	// leave nothing of thousands.
 	maxSearched = 200
 	maxFolded   = 2_000
-	// maxCandidates is how many entities are weighed in one search.
-	maxCandidates = 1_000
+	// maxCandidates is how many entities are weighed in one search, and so how many it can find: enough that the best are
+	// among them, see [Store.Candidates], and few enough to be read and weighed within a few milliseconds.
+	maxCandidates = 300
 )
 
 // ScoreOrder is the order of what [Finding] finds, which its cursors rest on.
 var ScoreOrder = []Order{{Field: FieldScore, Desc: true}, {Field: FieldName}}
 
-// find answers [Finding]: the store proposes, and what fits best is decided here. A row's score rests on the row and the text
-// alone, never on what else was found, so that a cursor stays where it is when entities come and go.
+// find answers [Finding]: the store proposes, and what fits best is decided here. A row's score rests on the text, the row and
+// its number of facts, never on what else was found, so that a cursor stays where it is when entities come and go.
 //
 // It takes two calls of the store, candidates and their rows. Where there are more candidates than the page shows and much is
-// to be followed from each, the rows of the page are read once more; and where candidates had to be left out, see common.
+// to be followed from each, the rows of the page are read once more.
 func (c *Catalog) find(ctx context.Context, q *Query, asked Finding) (*Page, error) {
-	text := searched(asked.Text)
-	if text == "" {
+	sought := Seek(asked.Text)
+	if len(sought.Words) == 0 {
 		return &Page{}, nil
 	}
-	ids, err := c.store.Candidates(ctx, text, asked.Kinds, maxCandidates)
-	if err != nil || len(ids) == 0 {
+	candidates, err := c.store.Candidates(ctx, sought, asked.Kinds, maxCandidates)
+	if err != nil || len(candidates) == 0 {
 		return &Page{}, err
 	}
 	sel := q.Select
-	if q.First >= 0 && len(ids) > q.First || len(ids) == maxCandidates {
+	if q.First >= 0 && len(candidates) > q.First {
 		sel = nil // most of what it would bring would not be shown
+	}
+	ids := make([]ID, len(candidates))
+	for i, found := range candidates {
+		ids[i] = found.ID
 	}
 	rows, err := c.readFound(ctx, q, ids, sel)
 	if err != nil {
 		return nil, err
 	}
-	if len(ids) == maxCandidates {
-		common, err := c.common(ctx, q, asked.Kinds, text)
-		if err != nil {
-			return nil, err
-		}
-		known := map[ID]bool{}
-		for _, id := range ids {
-			known[id] = true
-		}
-		rows = append(rows, slices.DeleteFunc(common, func(r Row) bool { return known[r.ID()] })...)
+	scorer := newScorer(sought)
+	for i := range rows { // in the order of their ids
+		rows[i].Score, rows[i].Matched = scorer.score(rows[i].Entity, candidates[i].Degree)
 	}
-	page := ranked(rows, text, &q.List)
+	page := ranked(rows, &q.List)
 	if sel == nil && q.Select != nil && len(q.Select.Follow) > 0 {
 		err = c.follow(ctx, q, page.Rows)
 	}
@@ -79,9 +77,9 @@ func cutTo(text string, most int) string {
 }
 
 func (c *Catalog) readFound(ctx context.Context, q *Query, ids []ID, sel *Select) ([]Row, error) {
-	if sel != nil { // names and descriptions are read here, whoever else reads them
+	if sel != nil { // what is searched is read here, whoever else reads it
 		weighed := *sel
-		weighed.Without &^= PartNames | PartDescription
+		weighed.Without &^= PartNames | PartDescription | PartIdentifiers
 		sel = &weighed
 	}
 	page, err := c.store.Read(ctx, &Query{
@@ -97,30 +95,8 @@ func (c *Catalog) readFound(ctx context.Context, q *Query, ids []ID, sel *Select
 	return page.Rows, nil
 }
 
-// common reads those whose primary name begins with a text, by name. A text that is so common that not all candidates were
-// proposed (they come by id) is short: it is these that somebody means who begins to type, and among them the one whose name
-// it is, which comes first.
-func (c *Catalog) common(ctx context.Context, q *Query, kinds KindSet, text string) ([]Row, error) {
-	if kinds == 0 {
-		kinds = Entities
-	}
-	page, err := c.store.Read(ctx, &Query{
-		List: List{
-			Kinds: kinds,
-			Where: Words{Field: FieldName, StartsWith: SortKey(text)},
-			Order: []Order{{Field: FieldName}},
-			First: maxCandidates,
-		},
-		Today: q.Today,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return page.Rows, nil
-}
-
-// ranked gives the page of a list that holds the rows that fit a text.
-func ranked(rows []Row, text string, l *List) *Page {
+// ranked gives the page of a list that holds the rows that have a score.
+func ranked(rows []Row, l *List) *Page {
 	type keyed struct {
 		row Row
 		key Key
@@ -128,7 +104,7 @@ func ranked(rows []Row, text string, l *List) *Page {
 	order := List{Order: ScoreOrder}
 	var found []keyed
 	for _, r := range rows {
-		if r.Score, r.Matched = score(r.Entity, text); r.Score == 0 {
+		if r.Score == 0 {
 			continue
 		}
 		key := order.KeyOf(&r)
@@ -164,19 +140,6 @@ func (c *Catalog) follow(ctx context.Context, q *Query, rows []Row) error {
 		rows[i].Pages = whole[i].Pages
 	}
 	return nil
-}
-
-// sentenceHolding gives the first sentence of a text in which another text stands, folded; all of it, if that runs over several.
-func sentenceHolding(text, folded string) string {
-	rest := text
-	for rest != "" {
-		end := sentenceEnd(rest)
-		if s := strings.TrimSpace(rest[:end]); strings.Contains(Fold(s), folded) {
-			return s
-		}
-		rest = rest[end:]
-	}
-	return text
 }
 
 // sentenceEnd gives where the first sentence of a text ends: after a full stop and a space, after one of Chinese, at a line's

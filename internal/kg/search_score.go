@@ -1,9 +1,8 @@
 package kg
 
 import (
-	"math"
+	"math/bits"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -11,80 +10,169 @@ import (
 type match int
 
 const (
-	matchNone match = iota
-	matchDescription
-	matchWithin // somewhere in a name
-	matchWord   // where a word of a name begins
-	matchPrefix // where a name begins
-	matchExact  // all of a name
+	matchNone        match = iota
+	matchDescription       // all its words in a description
+	matchFar               // all its words in a name, some with two mistakes
+	matchNear              // or with one
+	matchWithin            // somewhere in a name
+	matchWord              // where a word of a name begins; or each of its words where one begins, in any order; or all of a name, but for spaces
+	matchPrefix            // where a name begins
+	matchExact             // all of a name, or an identifier
 )
 
 // Of names that a text matches alike, the one that is in use counts more than one that is not.
 var nameWeights = map[NameKind]int{Former: 0, Alias: 1, Abbreviation: 1, Primary: 2}
 
-// score says how well an entity fits a folded text, and which of its names or sentences does: 0 if none, at most 1.
+// scorer says how well entities fit a text.
+type scorer struct {
+	plain, unspaced string
+	words           []soughtIn
+}
+
+func newScorer(s *Sought) *scorer {
+	sc := &scorer{plain: s.plain, unspaced: unspaced(s.plain)}
+	for _, w := range s.words {
+		sc.words = append(sc.words, newSoughtIn(w))
+	}
+	return sc
+}
+
+// score says how well an entity fits, and which of its names, identifiers or sentences does: 0 if none, at most 1.
 //
 // What it is made of is compared in this order: how the text stands in the name; what kind of name that is; how important the
-// entity is, which is its population where that is known; and how short the name is. Each is one digit of a number, in a base
-// large enough for it, so that no amount of one outweighs what comes before it. The number stays below 2^53 and so is exact,
-// and the score is its part of the largest.
-func score(e *Entity, text string) (best float64, matched string) {
-	if e == nil {
+// entity is, which is how many facts it has, and then its population; and how short the name is. Each is one digit of a number,
+// in a base large enough for it, so that no amount of one outweighs what comes before it. The number stays below 2^53 and so is
+// exact, and the score is its part of the largest.
+func (sc *scorer) score(e *Entity, facts int) (best float64, matched string) {
+	if e == nil || len(sc.words) == 0 {
 		return 0, ""
 	}
-	important := populationOf(e)
+	population := populationOf(e)
 	for _, n := range e.Names {
-		if m := matchName(Fold(n.Value), text); m != matchNone {
-			if s := scoreOf(m, nameWeights[n.Kind], important, n.Value); s > best {
+		if m := sc.matchName(n.Value); m != matchNone {
+			if s := scoreOf(m, nameWeights[n.Kind], facts, population, n.Value); s > best {
 				best, matched = s, n.Value
 			}
 		}
 	}
-	if best == 0 && strings.Contains(Fold(e.Description), text) {
-		matched = sentenceHolding(e.Description, text)
-		best = scoreOf(matchDescription, 0, important, matched)
+	for _, id := range e.Identifiers() {
+		if sc.unspaced == unspaced(spaced(searched(id.Value))) {
+			if s := scoreOf(matchExact, 0, facts, population, id.Value); s > best {
+				best, matched = s, id.Value
+			}
+		}
+	}
+	if best == 0 && sc.isSaidIn(described(e)) {
+		matched = sc.sentence(e.Description)
+		best = scoreOf(matchDescription, 0, facts, population, matched)
 	}
 	return best, matched
 }
 
-func scoreOf(m match, weight int, important int64, name string) float64 {
+func scoreOf(m match, weight, facts int, population int64, name string) float64 {
 	const (
 		kinds = 3
-		most  = math.MaxInt32 + 1 // populations
-		long  = 1 << 8            // in code points; longer names are alike
-		all   = (int(matchExact) + 1) * kinds * most * long
+		most  = 1 << 17 // facts; with more, entities are alike
+		steps = 1 << 8  // of population
+		long  = 1 << 8  // in code points; longer names are alike
+		all   = (int(matchExact) + 1) * kinds * most * steps * long
 	)
-	short := int64(long - min(long, utf8.RuneCountInString(name)))
-	n := ((int64(m)*kinds+int64(weight))*most+important)*long + short
+	short := long - 1 - min(long-1, utf8.RuneCountInString(name))
+	n := (((int(m)*kinds+weight)*most+min(facts, most-1))*steps+magnitude(population))*long + short
 	return float64(n) / float64(all)
 }
 
-// matchName says how a folded text stands in a folded name.
-func matchName(name, text string) match {
-	switch {
-	case name == text:
-		return matchExact
-	case strings.HasPrefix(name, text):
-		return matchPrefix
+// magnitude gives four steps for every doubling of a number: populations that differ by less are alike.
+func magnitude(n int64) int {
+	if n < 4 {
+		return int(max(n, 0))
 	}
-	m := matchNone
-	for from := 0; ; {
-		at := strings.Index(name[from:], text)
-		if at < 0 {
-			return m
-		}
-		at += from
-		if before, size := utf8.DecodeLastRuneInString(name[:at]); size > 0 && !isWordPart(before) {
-			return matchWord
-		}
-		m = matchWithin
-		_, size := utf8.DecodeRuneInString(name[at:])
-		from = at + size
-	}
+	log := bits.Len64(uint64(n)) - 1
+	return 4*log - 4 + int(n>>(log-2)&3)
 }
 
-func isWordPart(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+// matchName says how the text stands in a name.
+func (sc *scorer) matchName(value string) match {
+	folded := searched(value)
+	name := spaced(folded)
+	switch {
+	case name == "":
+		return matchNone
+	case name == sc.plain:
+		return matchExact
+	case strings.HasPrefix(name, sc.plain):
+		return matchPrefix
+	}
+	if m := sc.matchWords(namedWords(folded, name)); m != matchNone || len(name) < len(sc.unspaced) || unspaced(name) != sc.unspaced {
+		return m
+	}
+	return matchWord
+}
+
+// matchWords says how the words of the text stand among those of a name: as its worst word does. Each takes one of the name.
+func (sc *scorer) matchWords(names []word) match {
+	var buffer [64]bool
+	taken := buffer[:]
+	if len(names) > len(taken) {
+		taken = make([]bool, len(names))
+	}
+	worst := fitWhole
+	for i := range sc.words {
+		best, at := fitNone, 0
+		for j, name := range names {
+			if !taken[j] {
+				if f := sc.words[i].fitIn(name); f > best {
+					best, at = f, j
+				}
+			}
+		}
+		if best == fitNone {
+			return matchNone
+		}
+		taken[at] = true
+		worst = min(worst, best)
+	}
+	return [...]match{fitFar: matchFar, fitNear: matchNear, fitWithin: matchWithin, fitBegin: matchWord, fitWhole: matchWord}[worst]
+}
+
+// isSaidIn says whether a folded text holds all words that are sought, as a description does: each where a word begins, without
+// mistakes, or anywhere in what is written without spaces.
+func (sc *scorer) isSaidIn(folded string) bool {
+	if folded == "" {
+		return false
+	}
+	said := wordsOf(spaced(folded))
+	for i := range sc.words {
+		if !sc.words[i].isSaid(said) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *soughtIn) isSaid(said []word) bool {
+	for _, other := range said {
+		switch {
+		case other.run != w.run:
+		case other.text == w.text, w.run && strings.Contains(other.text, w.text):
+			return true
+		case len(w.runes) > 1 && strings.HasPrefix(other.text, w.text):
+			return true
+		}
+	}
+	return false
+}
+
+// sentence gives the first sentence of a text that holds all words that are sought; all of it, if they are in several.
+func (sc *scorer) sentence(text string) string {
+	for rest := text; rest != ""; {
+		end := sentenceEnd(rest)
+		if s := strings.TrimSpace(rest[:end]); sc.isSaidIn(Fold(s)) {
+			return s
+		}
+		rest = rest[end:]
+	}
+	return text
 }
 
 // populationOf gives how many people live in an entity, 0 where that is unknown.

@@ -16,10 +16,12 @@ type Store interface {
 	// empty rows in Query.IDs, and fit nothing in filters.
 	Read(ctx context.Context, q *Query) (*Page, error)
 
-	// Candidates proposes entities for a text that somebody searches: those of the kinds (zero: any) with a name of any sort,
-	// or a description, that holds the text, once both have been folded by [Fold]. Nothing holds a text that folds to nothing.
-	// They come by id, at most limit of them; which of them fits best is for the [Catalog] to say, alike for every engine.
-	Candidates(ctx context.Context, text string, kinds KindSet, limit int) ([]ID, error)
+	// Candidates proposes entities for a text that somebody searches. An entity has the grams that [Grams] lists, which an
+	// engine keeps an index of. Those of the kinds (zero: any) are proposed that have, of every one of the words sought, grams
+	// whose weights come to its Least; none where no words are sought. First come those whose weights are the most in all,
+	// over the words and what is sought also; then those with the larger degree, then by id; at most limit of them. Which of
+	// them fits best is for the [Catalog] to say, alike for every engine.
+	Candidates(ctx context.Context, s *Sought, kinds KindSet, limit int) ([]Candidate, error)
 
 	// Expand gives the facts around some entities, one step of a search for paths, or refuses before it has gathered them
 	// where they are more than the budget. It answers from one consistent state of the graph, as Read does.

@@ -70,15 +70,14 @@ func (a *applying) applyEntities() error {
 	}
 	for _, kind := range kg.Entities.Kinds() {
 		label := ident(kind.Decl().Type)
-		const long = " FOREACH (x IN CASE WHEN row.folded_long IS NULL THEN [] ELSE [n] END | SET x:LongText) RETURN count(*)"
 		if rows := created[kind]; len(rows) > 0 {
-			if _, err := a.ask(fmt.Sprintf("UNWIND $rows AS row CREATE (n:Entity:%s) SET n = row"+long, label), map[string]any{"rows": rows}); err != nil {
+			if _, err := a.ask(fmt.Sprintf("UNWIND $rows AS row CREATE (n:Entity:%s) SET n = row RETURN count(*)", label), map[string]any{"rows": rows}); err != nil {
 				return err
 			}
 		}
 		if rows := updated[kind]; len(rows) > 0 {
 			// Nothing that was known of an entity goes away; what is derived of it stays.
-			if _, err := a.ask("UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n += row"+long, map[string]any{"rows": rows}); err != nil {
+			if _, err := a.ask("UNWIND $rows AS row MATCH (n:Entity {id: row.id}) SET n += row RETURN count(*)", map[string]any{"rows": rows}); err != nil {
 				return err
 			}
 		}

@@ -73,7 +73,7 @@ func everything(t *testing.T) []string {
 	}
 	for _, r := range neo4jtest.Run(t, uri, "MATCH (n) WHERE NOT n:Entente RETURN labels(n) AS labels, properties(n) AS p") {
 		p := r.Values[1].(map[string]any)
-		for _, name := range []string{"names", "folded", "changed_at", "changed_type", "changed_field", "changed_before", "changed_after"} {
+		for _, name := range []string{"names", "changed_at", "changed_type", "changed_field", "changed_before", "changed_after"} {
 			if text, ok := p[name].(string); ok { // their order is that of the records
 				parts := strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("{}\n", r) })
 				slices.Sort(parts)

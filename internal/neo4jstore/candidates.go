@@ -3,19 +3,19 @@ package neo4jstore
 import (
 	"context"
 	"fmt"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// Candidates proposes the entities whose folded names or description hold a text. A TEXT index finds them by their trigrams; a
-// single character is in most of them, so that those are gone through by id until there are enough.
-func (s *Store) Candidates(ctx context.Context, text string, kinds kg.KindSet, limit int) (ids []kg.ID, err error) {
-	text = kg.Fold(text)
-	if text == "" {
+// Candidates proposes entities by the full-text index of their grams. A range from a gram to itself scores its boost, and no
+// more or less for being rare, so that the score of an entity is what it holds: exact, as a float, far beyond all weights. Each
+// word is a query of its own, which asks for something of the other words too, without counting it.
+func (s *Store) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) (found []kg.Candidate, err error) {
+	if len(sought.Words) == 0 {
 		return nil, nil
 	}
-	st, err := compileCandidates(text, kinds, limit)
+	st, err := compileCandidates(sought, kinds, limit)
 	if err != nil {
 		return nil, err
 	}
@@ -23,25 +23,50 @@ func (s *Store) Candidates(ctx context.Context, text string, kinds kg.KindSet, l
 	if err != nil {
 		return nil, err
 	}
-	for _, id := range values[0].([]any) {
-		ids = append(ids, kg.ID(id.(string)))
+	for _, v := range values[0].([]any) {
+		pair := v.([]any)
+		found = append(found, kg.Candidate{ID: kg.ID(pair[0].(string)), Degree: int(pair[1].(int64))})
 	}
-	return ids, nil
+	return found, nil
 }
 
-func compileCandidates(text string, kinds kg.KindSet, limit int) (st *statement, err error) {
+func compileCandidates(sought *kg.Sought, kinds kg.KindSet, limit int) (st *statement, err error) {
 	defer caught(&err)
 	c := newCompiler(nil, endOfTime, 0)
-	n := node{name: "n", class: anEntity, kinds: kg.Entities}
 	of := "true"
 	if kinds != 0 {
-		of = c.is(n, kinds)
+		of = c.is(node{name: "n", class: anEntity, kinds: kg.Entities}, kinds)
 	}
-	p, most := c.param(text), c.param(int64(limit))
-	find := fmt.Sprintf("MATCH (n:Entity) USING INDEX n:Entity(folded) WHERE n.folded CONTAINS %s AND %s RETURN n", p, of)
-	if utf8.RuneCountInString(text) == 1 {
-		find = fmt.Sprintf("MATCH (n:Entity) USING INDEX n:Entity(id) WHERE n.id > '' AND n.folded CONTAINS %s AND %s RETURN n ORDER BY n.id LIMIT %s", p, of, most)
+	words := make([]string, len(sought.Words))
+	for i, w := range sought.Words {
+		words[i] = "+" + anyOf(w.Grams)
 	}
-	return &statement{text: fmt.Sprintf("RETURN COLLECT { CALL () { %[1]s UNION MATCH (n:LongText) WHERE n.folded_long CONTAINS %[2]s AND %[3]s RETURN n } WITH n ORDER BY n.id LIMIT %[4]s RETURN n.id } AS ids",
-		find, p, of, most), params: c.params}, nil
+	var rows []any
+	row := func(query string, least, words int) {
+		rows = append(rows, map[string]any{"query": query, "least": least, "words": words})
+	}
+	for i, w := range sought.Words {
+		query := words[i]
+		for j, other := range words {
+			if j != i {
+				query += " " + other + "^0"
+			}
+		}
+		row(query, w.Least, 1)
+	}
+	row("+"+anyOf(sought.Also)+" "+strings.Join(words, "^0 ")+"^0", 0, 0)
+	return &statement{text: fmt.Sprintf("RETURN COLLECT { CALL () { UNWIND %s AS sought CALL db.index.fulltext.queryNodes('%s', sought.query) YIELD node, score WHERE score >= sought.least"+
+		" RETURN node AS n, sum(score) AS held, sum(sought.words) AS words } WITH n, held, words WHERE words = %s AND %s"+
+		" WITH n, held, %s AS degree ORDER BY held DESC, degree DESC, n.id LIMIT %s RETURN [n.id, degree] } AS found",
+		c.param(rows), indexGrams, c.param(int64(len(words))), of, degree("n"), c.param(int64(limit))), params: c.params}, nil
+}
+
+// anyOf writes a query of Lucene's for entities with any of some grams, which scores the weights of those that are there.
+func anyOf(grams []kg.Gram) string {
+	terms := make([]string, len(grams))
+	for i, g := range grams {
+		text := `"` + escapeTerm(g.Text) + `"`
+		terms[i] = fmt.Sprintf("[%s TO %s]^%d", text, text, g.Weight)
+	}
+	return "(" + strings.Join(terms, " ") + ")"
 }

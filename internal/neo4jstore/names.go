@@ -36,6 +36,7 @@ func shortcutTypes(kinds kg.KindSet, places kg.KindSet) string {
 const (
 	indexFactsBySource = "facts_by_source"
 	indexIdentified    = "entities_by_identifier"
+	indexGrams         = "entities_by_gram"
 )
 
 // endOfTime is after everything that can have been recorded.

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j/dbtype"
@@ -80,9 +81,6 @@ type identifierJSON struct {
 	Value  string `json:"value"`
 }
 
-// maxIndexedText bounds what a TEXT index takes, in bytes.
-const maxIndexedText = 30_000
-
 func entityProps(e *kg.Entity, changes []kg.Change) props {
 	p := props{"id": string(e.ID), "name": e.Names[0].Value, "name_key": e.Key}
 	if first := e.Names[0]; len(e.Names) > 1 || first.Lang != "" || first.Kind != kg.Primary {
@@ -114,16 +112,7 @@ func entityProps(e *kg.Entity, changes []kg.Change) props {
 		p["evidence"], p["ev_source"] = encodeEvidence(e.Evidence)
 	}
 	p.fields(e.Kind, e.Values)
-	folded := ""
-	for _, n := range e.Names {
-		folded += kg.Fold(n.Value) + "\n"
-	}
-	folded += kg.Fold(e.Description)
-	if len(folded) <= maxIndexedText {
-		p["folded"], p["folded_long"] = folded, nil
-	} else {
-		p["folded"], p["folded_long"] = nil, folded
-	}
+	p["grams"] = strings.Join(kg.Grams(e), " ")
 	p.changes(changes)
 	return p
 }

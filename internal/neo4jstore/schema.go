@@ -48,7 +48,6 @@ func indexes() []index {
 	}
 	ranged("Source", "title_key")
 	ranged("Source", "publishedOn"+suffixFrom)
-	list = append(list, index{"entity_folded", "CREATE TEXT INDEX entity_folded IF NOT EXISTS FOR (n:Entity) ON (n.folded)"})
 	var types []string
 	for _, k := range kg.Facts.Kinds() {
 		for _, v := range []versions{asserted, unasserted, past} {
@@ -66,6 +65,7 @@ func indexes() []index {
 	return append(list,
 		index{indexFactsBySource, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON EACH [r.ev_source] %s", indexFactsBySource, strings.Join(types, "|"), keyword)},
 		index{indexIdentified, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:Entity) ON EACH [n.identified] %s", indexIdentified, keyword)},
+		index{indexGrams, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:Entity) ON EACH [n.grams] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}", indexGrams)},
 	)
 }
 

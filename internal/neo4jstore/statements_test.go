@@ -30,13 +30,13 @@ func (r *recorded) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	return r.Store.Read(ctx, q)
 }
 
-func (r *recorded) Candidates(ctx context.Context, text string, kinds kg.KindSet, limit int) ([]kg.ID, error) {
-	st, err := compileCandidates(kg.Fold(text), kinds, limit)
+func (r *recorded) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
+	st, err := compileCandidates(sought, kinds, limit)
 	if err != nil {
 		return nil, err
 	}
 	r.statements = append(r.statements, st)
-	return r.Store.Candidates(ctx, text, kinds, limit)
+	return r.Store.Candidates(ctx, sought, kinds, limit)
 }
 
 func (r *recorded) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {
@@ -52,9 +52,8 @@ func (r *recorded) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, e
 var scans = []string{"AllNodesScan", "NodeByLabelScan", "UnionNodeByLabelsScan", "IntersectionNodeByLabelsScan", "RelationshipTypeScan", "UnionRelationshipTypesScan", "AllRelationshipsScan"}
 
 // scanned are the questions that have nothing to begin at, and why their scans are right; internal/docs/neo4j.md says what such
-// shapes cost. LongText are the few entities whose names are too long for an index.
+// shapes cost.
 var scanned = map[string]string{
-	"09-search": "LongText",
 	"14-source": "Source",
 }
 

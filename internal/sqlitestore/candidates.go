@@ -1,41 +1,116 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strings"
+	"sync"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// Candidates looks through the names and descriptions of all entities, by id.
-func (s *Store) Candidates(ctx context.Context, text string, kinds kg.KindSet, limit int) ([]kg.ID, error) {
+// weights are room to count what entities hold, by their numbers; all zero between two searches.
+type weights struct{ word, all []int32 }
+
+var weightsPool = sync.Pool{New: func() any { return &weights{} }}
+
+// Candidates adds up, word by word, what entities hold of its grams, and keeps the best of those that hold enough of each.
+func (s *Store) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
 	r, err := s.reading(ctx, &kg.Query{})
 	if err != nil {
 		return nil, err
 	}
 	defer r.end()
-	var found []kg.ID
-	if text = kg.Fold(text); text != "" {
-		for n := range r.entities.n {
-			e := r.entities.at(n).Entity
-			if (kinds == 0 || kinds.Has(e.Kind)) && speaksOf(e, text) {
-				found = append(found, e.ID)
-			}
+	var found []kg.Candidate
+	if len(sought.Words) > 0 && limit > 0 {
+		found = r.candidates(sought, kinds, limit)
+	}
+	return found, r.failed()
+}
+
+func (r *reading) candidates(sought *kg.Sought, kinds kg.KindSet, limit int) []kg.Candidate {
+	w := weightsPool.Get().(*weights)
+	defer weightsPool.Put(w)
+	if n := int(r.entities.n); len(w.all) < n {
+		w.word, w.all = make([]int32, n), make([]int32, n)
+	}
+	var left []uint32 // that hold enough of every word so far
+	for i, word := range sought.Words {
+		var met []uint32
+		for _, g := range word.Grams {
 			if r.stopped() {
 				break
 			}
+			r.holding(g.Text, func(n uint32) {
+				if w.word[n] == 0 {
+					met = append(met, n)
+				}
+				w.word[n] += int32(g.Weight)
+			})
 		}
+		kept := left[:0]
+		if i == 0 {
+			for _, n := range met {
+				if kind := r.entities.at(n).Kind; int(w.word[n]) >= word.Least && (kinds == 0 || kinds.Has(kind)) {
+					w.all[n] = w.word[n]
+					kept = append(kept, n)
+				}
+			}
+		} else {
+			for _, n := range left {
+				if int(w.word[n]) >= word.Least {
+					w.all[n] += w.word[n]
+					kept = append(kept, n)
+				} else {
+					w.all[n] = 0
+				}
+			}
+		}
+		for _, n := range met {
+			w.word[n] = 0
+		}
+		left = kept
 	}
-	if err := r.failed(); err != nil {
-		return nil, err
+	for _, g := range sought.Also {
+		r.holding(g.Text, func(n uint32) {
+			if w.all[n] > 0 {
+				w.all[n] += int32(g.Weight)
+			}
+		})
 	}
-	slices.Sort(found)
-	return found[:min(limit, len(found))], nil
+	best := r.best(left, w.all, limit)
+	for _, n := range left {
+		w.all[n] = 0
+	}
+	out := make([]kg.Candidate, len(best))
+	for i, n := range best {
+		e := r.entities.at(n)
+		out[i] = kg.Candidate{ID: e.ID, Degree: e.links.len()}
+	}
+	return out
 }
 
-// speaksOf says whether one of an entity's names or its description holds a folded text.
-func speaksOf(e *kg.Entity, folded string) bool {
-	return strings.Contains(kg.Fold(e.Description), folded) ||
-		slices.ContainsFunc(e.Names, func(n kg.Name) bool { return strings.Contains(kg.Fold(n.Value), folded) })
+// best gives the entities that hold most, then have the larger degree, then come first by id.
+func (r *reading) best(of []uint32, held []int32, limit int) []uint32 {
+	order := func(a, b uint32) int {
+		if c := cmp.Compare(held[b], held[a]); c != 0 {
+			return c
+		}
+		x, y := r.entities.at(a), r.entities.at(b)
+		return cmp.Or(cmp.Compare(y.links.len(), x.links.len()), cmp.Compare(x.ID, y.ID))
+	}
+	// Gathered in a list of twice the size, which is cut when it is full: most are worse than the worst that was kept.
+	best := make([]uint32, 0, min(2*limit, len(of)))
+	cut := false
+	for _, n := range of {
+		if cut && order(n, best[limit-1]) > 0 {
+			continue
+		}
+		if best = append(best, n); len(best) == 2*limit {
+			slices.SortFunc(best, order)
+			best, cut = best[:limit], true
+		}
+	}
+	slices.SortFunc(best, order)
+	return best[:min(limit, len(best))]
 }

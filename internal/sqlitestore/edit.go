@@ -43,6 +43,7 @@ func (g *graph) next() *graph {
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
 		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
+		grams: g.grams, gramNumbers: g.gramNumbers,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
 	}
 }
@@ -248,6 +249,9 @@ func (e *edit) list(n uint32) {
 	for _, id := range x.Identifiers() {
 		e.identifiers.insert(e.gen, e.identifierItem(id, n), nil)
 	}
+	for _, it := range e.gramItems(x.Entity, n) {
+		e.grams.insert(e.gen, it, nil)
+	}
 }
 
 func (e *edit) unlist(n uint32) {
@@ -259,6 +263,9 @@ func (e *edit) unlist(n uint32) {
 	}
 	for _, id := range x.Identifiers() {
 		e.identifiers.remove(e.gen, e.identifierItem(id, n), nil)
+	}
+	for _, it := range e.gramItems(x.Entity, n) {
+		e.grams.remove(e.gen, it, nil)
 	}
 }
 

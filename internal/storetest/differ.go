@@ -141,9 +141,9 @@ func (s step) answer(ctx context.Context, store kg.Store) string {
 	case s.query != nil:
 		err = d.pages(ctx, store, s.query)
 	case s.search != nil:
-		var found []kg.ID
-		found, err = store.Candidates(ctx, s.search.text, s.search.kinds, s.search.limit)
-		d.line("%q", found)
+		var found []kg.Candidate
+		found, err = store.Candidates(ctx, kg.Seek(s.search.text), s.search.kinds, s.search.limit)
+		d.line("%v", found)
 	default:
 		var x *kg.Expanded
 		if x, err = store.Expand(ctx, s.expansion); err == nil {

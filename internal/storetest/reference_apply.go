@@ -21,6 +21,7 @@ func (g *graph) apply(ctx context.Context, b *kg.Batch) error {
 		whole := record
 		if known != nil {
 			whole = known.Merge(record)
+			g.grams.Delete(known)
 		}
 		g.entities[e.ID] = whole
 		g.changes[e.ID] = kg.AddChanges(g.changes[e.ID], kg.EntityChanges(known, record, whole, b.At))

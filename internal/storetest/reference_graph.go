@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"maps"
+	"sync"
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -18,6 +19,9 @@ type graph struct {
 
 	// Facts by what they have to do with: those from an entity, those to it, and those that rest or ever rested on a source.
 	from, to, restOn map[kg.ID][]kg.ID
+
+	// grams are the sets of grams of those entities, by pointer, that have been searched for. All graphs share them.
+	grams *sync.Map
 }
 
 func newGraph() *graph {
@@ -31,6 +35,7 @@ func newGraph() *graph {
 		from:      map[kg.ID][]kg.ID{},
 		to:        map[kg.ID][]kg.ID{},
 		restOn:    map[kg.ID][]kg.ID{},
+		grams:     &sync.Map{},
 	}
 }
 
@@ -47,6 +52,7 @@ func (g *graph) clone() *graph {
 		from:      maps.Clone(g.from),
 		to:        maps.Clone(g.to),
 		restOn:    maps.Clone(g.restOn),
+		grams:     g.grams,
 	}
 }
 

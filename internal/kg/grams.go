@@ -1,0 +1,282 @@
+package kg
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// A gram is a piece of a name by which an engine finds it, as an index finds a word. It holds neither spaces nor any sign but a
+// few of these, which tell the sorts apart:
+//
+//	^ji jin ina nan an$   three characters of a word of letters, with its ends
+//	^j                    its first letter
+//	-jian                 a word of 3 to 7 letters with one left out, or none
+//	京 京都               a character, and two, of a script without spaces
+//	<j <ji <jin <jina     how a name begins
+//	=newyork =q90         a whole name without its spaces, or an identifier
+//	~fr ~fran             how a word of a description begins; or a character or two of it
+const (
+	gramEdge, gramEnd, gramLeft = "^", "$", "-"
+	gramBegins, gramWhole       = "<", "="
+	gramSaid                    = "~"
+)
+
+const (
+	// maxWords is how many words of a text are looked for, the first ones.
+	maxWords = 12
+	// maxWhole is how much of a name is one gram, in characters.
+	maxWhole = 40
+	// maxDescribed is how much of a description is searched, in characters.
+	maxDescribed = 1_000
+	// Words of these lengths are kept with one letter left out: those within a mistake of 4 to 6 letters.
+	leastLeft, mostLeft = 3, 7
+)
+
+// said are the lengths to which the words of descriptions are kept; a single letter is kept where it is a word.
+var said = [...]int{8, 4, 2}
+
+// Sought is a text made ready to be searched for. Only [Seek] makes one.
+type Sought struct {
+	// Words are what an entity has to hold enough of, each of them.
+	Words []SoughtWord
+	// Also are further grams that count where all words are held.
+	Also []Gram
+
+	plain string
+	words []word
+}
+
+// SoughtWord is one word of a text: an entity may be meant by it if the weights of those of its grams that the entity has come
+// to Least or more. It is so for every name that fits the word, mistakes included, and for few others.
+type SoughtWord struct {
+	Grams []Gram // none twice
+	Least int    // 1 or more
+}
+
+// Gram is a gram and how much it counts, 1 or more.
+type Gram struct {
+	Text   string
+	Weight int
+}
+
+// Candidate is an entity that a store proposes, with its degree as in [Expanded].
+type Candidate struct {
+	ID     ID
+	Degree int
+}
+
+// Grams lists the grams of an entity, each once, in no order: an engine keeps them to answer [Store.Candidates]. They rest on
+// its names, its description and its identifiers alone. A name of 20 letters has about 30.
+func Grams(e *Entity) []string {
+	var grams []string
+	for _, n := range e.Names {
+		folded := searched(n.Value)
+		p := spaced(folded)
+		for _, w := range namedWords(folded, p) {
+			grams = w.appendGrams(grams)
+		}
+		if p == "" {
+			continue
+		}
+		grams = append(grams, wholeGram(p))
+		for _, n := range begun {
+			grams = append(grams, beginGram(p, n))
+		}
+	}
+	for _, w := range wordsOf(spaced(described(e))) {
+		grams = w.appendSaid(grams)
+	}
+	for _, id := range e.Identifiers() {
+		if p := spaced(searched(id.Value)); p != "" {
+			grams = append(grams, wholeGram(p))
+		}
+	}
+	slices.Sort(grams)
+	return slices.Compact(grams)
+}
+
+// begun are the lengths to which the beginnings of names are kept.
+var begun = [...]int{4, 3, 2, 1}
+
+func beginGram(plain string, n int) string {
+	return gramBegins + strings.ReplaceAll(cutTo(plain, n), " ", "_")
+}
+
+func wholeGram(plain string) string { return gramWhole + cutTo(unspaced(plain), maxWhole) }
+
+func unspaced(plain string) string { return strings.ReplaceAll(plain, " ", "") }
+
+// described gives the part of an entity's description that is searched, folded.
+func described(e *Entity) string {
+	if e.Description == "" {
+		return ""
+	}
+	return Fold(cutTo(e.Description, maxDescribed))
+}
+
+// appendGrams adds the grams under which a word of a name is kept.
+func (w word) appendGrams(grams []string) []string {
+	if w.run {
+		grams = appendParts(grams, "", w.text, 1)
+		return appendParts(grams, "", w.text, 2)
+	}
+	grams = append(grams, gramEdge+cutTo(w.text, 1))
+	grams = appendParts(grams, "", gramEdge+w.text+gramEnd, 3)
+	if n := utf8.RuneCountInString(w.text); leastLeft <= n && n <= mostLeft {
+		grams = appendLeft(grams, w.text)
+	}
+	return grams
+}
+
+// appendSaid adds the grams under which a word of a description is kept.
+func (w word) appendSaid(grams []string) []string {
+	if w.run {
+		grams = appendParts(grams, gramSaid, w.text, 1)
+		return appendParts(grams, gramSaid, w.text, 2)
+	}
+	letters := utf8.RuneCountInString(w.text)
+	if letters == 1 {
+		return append(grams, gramSaid+w.text)
+	}
+	for _, n := range said {
+		if letters >= n {
+			grams = append(grams, gramSaid+cutTo(w.text, n))
+		}
+	}
+	return grams
+}
+
+// appendParts adds all parts of a text of n characters.
+func appendParts(grams []string, sort, text string, n int) []string {
+	for rest := text; rest != ""; {
+		part := cutTo(rest, n)
+		if len(part) == len(rest) && utf8.RuneCountInString(part) < n {
+			break
+		}
+		grams = append(grams, sort+part)
+		_, size := utf8.DecodeRuneInString(rest)
+		rest = rest[size:]
+	}
+	return grams
+}
+
+// appendLeft adds a word, and what remains of it without one of its letters.
+func appendLeft(grams []string, text string) []string {
+	grams = append(grams, gramLeft+text)
+	for i, r := range text {
+		grams = append(grams, gramLeft+text[:i]+text[i+utf8.RuneLen(r):])
+	}
+	return grams
+}
+
+// Seek makes a text ready to be searched for: nothing is sought in a text without words.
+func Seek(text string) *Sought {
+	p := spaced(searched(text))
+	s := &Sought{plain: p, words: wordsOf(p)}
+	s.words = s.words[:min(len(s.words), maxWords)]
+	for _, w := range s.words {
+		s.Words = append(s.Words, w.sought())
+	}
+	if len(s.words) == 0 {
+		return s
+	}
+	// A name that is the text counts more than one that begins with it, and that more than all the rest.
+	const whole, begins = 20_000, 10_000
+	s.Also = []Gram{{wholeGram(p), whole}}
+	for _, n := range begun {
+		if utf8.RuneCountInString(p) >= n {
+			s.Also = append(s.Also, Gram{beginGram(p, n), begins})
+			break
+		}
+	}
+	// What is given whole, as identifiers are, stands in for every word: it may be parted in another way than a name is.
+	for i := range s.Words {
+		s.Words[i].add(Gram{wholeGram(p), s.Words[i].Least})
+	}
+	return s
+}
+
+// add adds a gram that is not there yet.
+func (s *SoughtWord) add(g Gram) {
+	if !slices.ContainsFunc(s.Grams, func(other Gram) bool { return other.Text == g.Text }) {
+		s.Grams = append(s.Grams, g)
+	}
+}
+
+func (s *SoughtWord) addAll(texts []string, weight int) {
+	for _, text := range texts {
+		s.add(Gram{text, weight})
+	}
+}
+
+// sought says what an entity has to hold of a word.
+func (w word) sought() SoughtWord {
+	if w.run {
+		return w.soughtRun()
+	}
+	var s SoughtWord
+	n := utf8.RuneCountInString(w.text)
+	parts := appendParts(nil, "", gramEdge+w.text+gramEnd, 3)
+	switch first, last := parts[:1], parts[max(1, len(parts)-1):]; {
+	case n == 1: // the beginning of a word
+		s.add(Gram{gramEdge + w.text, 1})
+		s.addAll(parts, 1)
+		s.Least = 1
+	case n == 2:
+		s.addAll(first, 2)
+		s.addAll(last, 1)
+		s.Least = 2
+	default:
+		// What stands within a word has its inner parts; what begins or ends one, more. The ends alone are not enough.
+		inner := parts[1 : len(parts)-1]
+		weight := 1
+		if n <= mostLeft-1 {
+			weight = 3
+		}
+		s.addAll(inner, weight)
+		s.Least = weight * len(s.Grams)
+		switch {
+		case w.mistakes() == 0:
+		case n < mostLeft:
+			// One mistake may spoil all parts of so short a word, but leaves it with a letter left out.
+			s.addAll(appendLeft(nil, w.text), s.Least)
+		default:
+			s.Least = len(distinct(parts)) - spoiled(w.mistakes())
+		}
+		s.addAll(first, 1)
+		s.addAll(last, 1)
+	}
+	for _, most := range append(said[:], 1) {
+		if n >= most {
+			s.add(Gram{gramSaid + cutTo(w.text, most), s.Least})
+			break
+		}
+	}
+	return s
+}
+
+// soughtRun is sought for a word of a script without spaces: the pairs of its characters.
+func (w word) soughtRun() SoughtWord {
+	var s SoughtWord
+	size := min(2, utf8.RuneCountInString(w.text))
+	s.addAll(appendParts(nil, "", w.text, size), 1)
+	s.Least = len(s.Grams) - 2*w.mistakes()
+	s.addAll(appendParts(nil, gramSaid, w.text, size), 1)
+	return s
+}
+
+// spoiled is how many of the parts of a word of letters may be missing where it has its mistakes, and where one of them is made
+// in a word whose end is still to be typed: a wrong letter spoils three, two letters swapped four, an end that is not there one.
+func spoiled(mistakes int) int {
+	if mistakes > 1 {
+		return 6
+	}
+	return 5
+}
+
+func distinct(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return slices.Compact(texts)
+}

@@ -1,0 +1,59 @@
+package sqlitestore
+
+import (
+	"sync"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
+
+// gramNumbers gives grams their numbers. It is shared by all states of the graph and only grows: what a reader finds in it that
+// its state does not know yet has no entities there.
+type gramNumbers struct {
+	sync.RWMutex
+	known map[string]uint32
+}
+
+func newGramNumbers() *gramNumbers { return &gramNumbers{known: map[string]uint32{}} }
+
+func (g *gramNumbers) find(gram string) (uint32, bool) {
+	g.RLock()
+	defer g.RUnlock()
+	n, ok := g.known[gram]
+	return n, ok
+}
+
+func (g *gramNumbers) add(grams []string) []uint32 {
+	g.Lock()
+	defer g.Unlock()
+	numbers := make([]uint32, len(grams))
+	for i, gram := range grams {
+		n, ok := g.known[gram]
+		if !ok {
+			n = uint32(len(g.known))
+			g.known[gram] = n
+		}
+		numbers[i] = n
+	}
+	return numbers
+}
+
+// gramItems are the items of an entity in the index of grams: the number of a gram, and its own.
+func (g *graph) gramItems(e *kg.Entity, n uint32) []uint64 {
+	numbers := g.gramNumbers.add(kg.Grams(e))
+	items := make([]uint64, len(numbers))
+	for i, gram := range numbers {
+		items[i] = item(gram, n)
+	}
+	return items
+}
+
+// holding gives the entities that have a gram.
+func (g *graph) holding(gram string, each func(n uint32)) {
+	number, ok := g.gramNumbers.find(gram)
+	if !ok {
+		return
+	}
+	for it := range g.grams.between(item(number, 0), item(number, 1<<32-1)) {
+		each(uint32(it))
+	}
+}
