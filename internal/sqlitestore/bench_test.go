@@ -216,12 +216,14 @@ func BenchmarkRead(b *testing.B) {
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			b.ReportAllocs()
+			began := cpuTime()
 			for i := range b.N {
 				q := c.query(i % len(cities))
 				if _, err := s.Read(b.Context(), &q); err != nil {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(float64(cpuTime()-began)/float64(b.N)/1000, "cpu-us/op")
 		})
 	}
 	b.Run("hop of 10, ids only", func(b *testing.B) {

@@ -175,24 +175,22 @@ func (r *reading) wholeFact(n uint32, without kg.Parts) *kg.Fact {
 		return nil
 	}
 	f := new(kg.Fact)
-	r.fill(f, v)
+	r.fill(f, v, make([]kg.Value, len(v.kind.Decl().Fields)))
 	return f
 }
 
-// fill sets all of a fact but its evidence.
-func (r *reading) fill(f *kg.Fact, v view) {
+// fill sets all of a fact but its evidence. There is room for its values.
+func (r *reading) fill(f *kg.Fact, v view, values []kg.Value) {
 	f.ID, f.Kind = v.g.idOf(v.fact), v.kind
 	f.From, f.To = r.entityID(v.from), r.entityID(v.to)
 	f.Key = v.g.texts.at(v.key, int(v.keyLen))
 	f.Since, f.Until = v.date(v.since), v.date(v.until)
 	f.State, f.Confidence = v.state, v.sure()
 	f.RecordedAt, f.AcceptedAt, f.RetractedAt = timeOf(v.recorded), timeOf(v.accepted), timeOf(v.retracted)
-	if n := len(v.kind.Decl().Fields); n > 0 {
-		f.Values = make([]kg.Value, n)
-		if v.values != 0 {
-			for i := range f.Values {
-				f.Values[i] = v.own(i)
-			}
+	f.Values = values
+	if v.values != 0 {
+		for i := range values {
+			values[i] = v.own(i)
 		}
 	}
 }

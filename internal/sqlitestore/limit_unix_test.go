@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+	"time"
 )
 
 const fileTooLarge = syscall.SIGXFSZ
@@ -40,4 +41,13 @@ func TestNoRoom(t *testing.T) {
 		}
 		wantWritten(t, path, &least)
 	}
+}
+
+// cpuTime is how much of the processors this process has used.
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }

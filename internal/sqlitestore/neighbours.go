@@ -12,10 +12,12 @@ func byNeighbour(f *kg.Follow) bool {
 // neighbours answers such a relation, and looks no further than the page.
 func (r *reading) neighbours(n uint32, f *kg.Follow) kg.Page {
 	p := r.pager(&f.List)
+	p.runs = true
 	w := way{Relation: f.Relation, fact: f.Fact, states: f.States}
 	if f.Way != kg.In {
 		r.someNeighbours(n, &w, link(w.Fact, false, "", 0), link(w.Fact, true, "", 0), f, p)
 	}
+	p.run = len(p.rows)
 	if f.Way != kg.Out {
 		r.someNeighbours(n, &w, link(w.Fact, true, "", 0), link(w.Fact+1, false, "", 0), f, p)
 	}
@@ -25,6 +27,7 @@ func (r *reading) neighbours(n uint32, f *kg.Follow) kg.Page {
 // someNeighbours offers those that links lead to, from one to another, until a page is full.
 func (r *reading) someNeighbours(n uint32, w *way, from, to uint64, f *kg.Follow, p *pager) {
 	links := r.entities.at(n).links
+	p.room = len(p.rows) + p.keep
 	if p.after != nil {
 		start := links.rank(func(it uint64) bool { return it < from || it < to && !p.isAfter(r.neighbour(it, p)) })
 		for it := range links.from(start) {

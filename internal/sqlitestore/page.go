@@ -23,17 +23,31 @@ type pager struct {
 	after *place
 	keep  int // how many; -1 for all
 	rows  []ranked
+	heap  bool // whether the largest of the rows comes first
 	total int
 	all   []hit // for facets
 	keys  []sortKey
+	store []sortKey // for the keys of rows
 
 	// Of neighbours that come in order: the one that may still be led to by a better fact, and how many came by the same links.
 	pending hit
 	since   int
+	runs    bool // the rows are two runs in order, of which the second begins at run
+	run     int
+	room    int      // for how many rows there is, as each run may have a page of them
+	spare   []ranked // to merge them in
 }
 
+// pager gives one, which may have been used for another list of the question; page is the end of it.
 func (r *reading) pager(l *kg.List) *pager {
-	p := &pager{r: r, l: l, after: placeOf(l.After, l.Order), keep: -1}
+	var p *pager
+	if n := len(r.pagers); n > 0 {
+		p, r.pagers = r.pagers[n-1], r.pagers[:n-1]
+		*p = pager{rows: p.rows[:0], spare: p.spare[:0], keys: p.keys[:0], store: p.store[:0]}
+	} else {
+		p = &pager{}
+	}
+	p.r, p.l, p.after, p.keep = r, l, placeOf(l.After, l.Order), -1
 	if l.First >= 0 {
 		p.keep = l.First + 1
 	}
@@ -54,21 +68,46 @@ func (p *pager) add(h hit) {
 	if p.after != nil && !p.isAfter(&x) {
 		return
 	}
-	if p.keep < 0 || len(p.rows) < p.keep {
-		x.keys = slices.Clone(p.keys)
-		p.rows = append(p.rows, x)
-		if len(p.rows) == p.keep {
-			for i := len(p.rows)/2 - 1; i >= 0; i-- {
-				p.sink(i)
-			}
+	if p.keep < 0 || len(p.rows) < max(p.keep, p.room) {
+		x.keys = p.stored()
+		if cap(p.rows) == 0 {
+			p.rows = make([]ranked, 0, p.expected())
 		}
+		p.rows = append(p.rows, x)
 		return
+	}
+	if !p.heap {
+		p.heap = true
+		for i := len(p.rows)/2 - 1; i >= 0; i-- {
+			p.sink(i)
+		}
 	}
 	if p.compare(&x, &p.rows[0]) < 0 {
 		x.keys = append(p.rows[0].keys[:0], p.keys...)
 		p.rows[0] = x
 		p.sink(0)
 	}
+}
+
+// expected is how many rows there is room for at first.
+func (p *pager) expected() int {
+	if p.keep < 0 {
+		return 8
+	}
+	return min(p.keep, 16)
+}
+
+// stored keeps the keys that were made last.
+func (p *pager) stored() []sortKey {
+	n := len(p.keys)
+	if n == 0 {
+		return nil
+	}
+	if cap(p.store)-len(p.store) < n {
+		p.store = make([]sortKey, 0, n*max(p.expected(), len(p.rows)))
+	}
+	p.store = append(p.store, p.keys...)
+	return p.store[len(p.store)-n : len(p.store) : len(p.store)]
 }
 
 // sink puts the largest of the rows that are kept first, as a heap does.
@@ -91,11 +130,32 @@ func (p *pager) sink(i int) {
 
 // chosen gives the nodes of the page, and whether there are more.
 func (p *pager) chosen() (rows []ranked, more bool) {
-	slices.SortFunc(p.rows, func(a, b ranked) int { return p.compare(&a, &b) })
+	if p.runs && !p.heap {
+		p.merge()
+	} else {
+		slices.SortFunc(p.rows, func(a, b ranked) int { return p.compare(&a, &b) })
+	}
 	if p.l.First >= 0 && len(p.rows) > p.l.First {
 		return p.rows[:p.l.First], true
 	}
 	return p.rows, false
+}
+
+// merge makes one run of two.
+func (p *pager) merge() {
+	a, b := p.rows[:p.run], p.rows[p.run:]
+	if len(a) == 0 || len(b) == 0 {
+		return
+	}
+	for len(a) > 0 && len(b) > 0 {
+		if p.compare(&a[0], &b[0]) < 0 {
+			p.spare, a = append(p.spare, a[0]), a[1:]
+		} else {
+			p.spare, b = append(p.spare, b[0]), b[1:]
+		}
+	}
+	p.spare = append(append(p.spare, a...), b...)
+	p.rows, p.spare = p.spare, p.rows
 }
 
 // compare says which of two nodes of the list comes first.
@@ -159,6 +219,7 @@ func (p *pager) page(follow *kg.Follow) kg.Page {
 	rows, more := p.chosen()
 	out.More = more
 	out.Rows = p.r.rows(rows, p.l.Select, follow)
+	p.r.pagers = append(p.r.pagers, p)
 	return out
 }
 
@@ -214,13 +275,15 @@ func (r *reading) leads(rows []kg.Row, from []ranked, follow *kg.Follow) {
 		}
 		all := make([]kg.Row, len(rows))
 		var facts []kg.Fact
+		var values []kg.Value
+		fields := len(follow.Relation.Fact.Decl().Fields)
 		if parts&kg.PartEvidence != 0 {
-			facts = make([]kg.Fact, len(rows))
+			facts, values = make([]kg.Fact, len(rows)), make([]kg.Value, fields*len(rows))
 		}
 		for i := range rows {
 			h := hit{class: factHit, n: from[i].lead}
 			if v, _ := r.at(h.n); facts != nil && v.whole == nil {
-				r.fill(&facts[i], v)
+				r.fill(&facts[i], v, values[i*fields:(i+1)*fields:(i+1)*fields])
 				all[i].Fact = &facts[i]
 			} else {
 				all[i].Fact = r.wholeFact(h.n, parts)

@@ -23,6 +23,8 @@ type reading struct {
 	told    interner
 	tuples  tupler
 
+	pagers []*pager // that are not in use
+
 	file  *file // to read from the disk by; nil until it is needed
 	steps int
 	err   error // why the reading was given up

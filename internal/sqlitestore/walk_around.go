@@ -35,9 +35,10 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 	}
 
 	var facts []hit
+	var hidden []uint32
 	for _, n := range d.shown {
 		within := d.steps[n] + 1
-		hidden := map[uint32]bool{}
+		hidden = hidden[:0]
 		r.around(n, w.Fact, w.States, func(fact uint32, v view) {
 			end := other(v, n)
 			steps, shown := d.steps[end]
@@ -46,13 +47,14 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 			}
 			switch {
 			case !shown:
-				hidden[end] = true
+				hidden = append(hidden, end)
 			case v.from == n: // so that it comes once
 				facts = append(facts, hit{class: factHit, n: fact})
 			}
 		})
 		if len(hidden) > 0 {
-			p.Omitted = append(p.Omitted, kg.Omitted{ID: r.entityID(n), Count: len(hidden)})
+			slices.Sort(hidden)
+			p.Omitted = append(p.Omitted, kg.Omitted{ID: r.entityID(n), Count: len(slices.Compact(hidden))})
 		}
 	}
 	slices.SortFunc(facts, func(a, b hit) int { return compareText(r.factID(a.n), r.factID(b.n)) })
@@ -79,22 +81,37 @@ func (r *reading) rowsOf(hits []hit) []kg.Row {
 	return rows
 }
 
-// drawFrom goes one step from an entity that is shown.
+// telling is a fact that may be followed, and what is at its other end.
+type telling struct {
+	v      view
+	end    uint32
+	degree int
+}
+
+func (t *telling) compare(o *telling) int { return compareTelling(t.v, o.v, t.degree, o.degree) }
+
+// drawFrom goes one step from an entity that is shown, along its most telling facts. Of a hub's thousands no more are kept than
+// are followed.
 func (r *reading) drawFrom(d *drawing, from uint32, w *kg.Around) {
-	type telling struct {
-		v      view
-		end    uint32
-		degree int
-	}
-	var facts []telling
+	var best []telling // sorted
 	r.around(from, w.Fact, w.States, func(_ uint32, v view) {
-		end := other(v, from)
-		facts = append(facts, telling{v, end, r.entities.at(end).links.len()})
+		t := telling{v: v, end: other(v, from)}
+		if len(best) == w.PerNode && (w.PerNode == 0 || v.confidence < best[len(best)-1].v.confidence) {
+			return
+		}
+		t.degree = r.entities.at(t.end).links.len()
+		if len(best) == w.PerNode {
+			if t.compare(&best[len(best)-1]) > 0 {
+				return
+			}
+			best = best[:len(best)-1]
+		}
+		at, _ := slices.BinarySearchFunc(best, t, func(a, b telling) int { return a.compare(&b) })
+		best = slices.Insert(best, at, t)
 	})
-	slices.SortFunc(facts, func(a, b telling) int { return compareTelling(a.v, b.v, a.degree, b.degree) })
-	for _, f := range facts[:min(w.PerNode, len(facts))] {
-		if _, shown := d.steps[f.end]; !shown && len(d.shown) < w.Limit {
-			d.show(f.end, d.steps[from]+1)
+	for _, t := range best {
+		if _, shown := d.steps[t.end]; !shown && len(d.shown) < w.Limit {
+			d.show(t.end, d.steps[from]+1)
 		}
 	}
 }
