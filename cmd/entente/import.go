@@ -11,11 +11,14 @@ import (
 	"github.com/ententegraph/entente/internal/ingest"
 )
 
-const importUsage = `usage: entente import --store STORE [--report FILE] [--workers N] FILE.jsonl...
+const importUsage = `usage: entente import --store STORE [--report FILE] [--workers N] FILE...
 
-Brings Entente JSON Lines into a store, files of any size: sources first, then entities, aliases, facts and retractions, batch
+Brings Entente JSON Lines into a store, files of any size, or tables that end in .csv or .tsv: sources first, then entities, aliases, facts and retractions, batch
 by batch. Each batch is kept whole or not at all, and bringing the same again changes nothing: an import that was interrupted
 goes on when the same command is given again.
+
+The header of a table names keys of Entente JSON Lines (entity, name, population), evidence.source and evidence.quote those of its
+one piece of evidence; a location is "36.67, 117.02". An empty cell is left out.
 
 A line that is not right never stops it: it is left out and reported with its place and the reason, and the exit code is 1.
 Ctrl-C stops it after the batches on their way. On a terminal it shows how far it is.

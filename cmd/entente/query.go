@@ -13,7 +13,7 @@ import (
 	"github.com/ententegraph/entente/internal/server"
 )
 
-const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table] FILE|-
+const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table|csv] FILE|-
 
 Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named, or
 over what a store holds, under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the
@@ -22,7 +22,11 @@ data was left out.
   --data FILE.jsonl  the graph to ask; may be repeated
   --variables JSON   the operation's variables, as one object
   --operation NAME   which operation to run, where FILE has several
-  --format FORMAT    json, or table. Default: table on a terminal, else json
+  --format FORMAT    json, table, or csv for a spreadsheet. Default: table on a terminal, else json
+
+CSV is of operations with one root field. Where that is a connection and the operation takes its cursor as a variable, as in
+query($after: String) { cities(after: $after, first: 500) { nodes { id name } pageInfo { hasNextPage endCursor } } }, all of
+its pages are asked for, one after the other, and written as one table.
 ` + storeUsage
 
 func query(ctx context.Context, p *program, args []string) error {
@@ -47,8 +51,8 @@ func query(ctx context.Context, p *program, args []string) error {
 		*format = "table"
 	case *format == "":
 		*format = "json"
-	case *format != "json" && *format != "table":
-		return usageError(fmt.Sprintf("there is no format %q: write json or table", *format))
+	case *format != "json" && *format != "table" && *format != "csv":
+		return usageError(fmt.Sprintf("there is no format %q: write json, table or csv", *format))
 	}
 	if q.Query, err = p.readText(args[0]); err != nil {
 		return err
@@ -70,6 +74,13 @@ func query(ctx context.Context, p *program, args []string) error {
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	handler, err := server.New(serverOptions(catalog, log, nil, http.NotFoundHandler()))
 	if err != nil {
+		return err
+	}
+	if *format == "csv" {
+		err := p.writeCSV(ctx, handler, q)
+		if err == nil && len(report.Problems) > 0 {
+			err = errReported
+		}
 		return err
 	}
 	answer, err := ask(ctx, handler, q)

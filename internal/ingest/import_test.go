@@ -52,10 +52,10 @@ not a record
 {"fact":"PARTNERS_WITH","from":"city:a","to":"city:f","type":"TWIN"}
 {"name":"F","entity":"city:f"}`)),
 		Bytes("empty.jsonl", []byte("\n \n")),
-		Bytes("other.csv", []byte("a,b\nc,d\n")),
+		Bytes("other.txt", []byte("a,b\nc,d\n")),
 	}
 	var want []string
-	for _, place := range []string{"a.jsonl:1", "a.jsonl:2", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7", "a.jsonl:8", "a.jsonl:9", "empty.jsonl", "other.csv:1"} {
+	for _, place := range []string{"a.jsonl:1", "a.jsonl:2", "a.jsonl:5", "a.jsonl:6", "a.jsonl:7", "a.jsonl:8", "a.jsonl:9", "empty.jsonl", "other.txt:1"} {
 		want = append(want, place+": ")
 	}
 	c := newCatalog()

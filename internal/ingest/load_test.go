@@ -206,7 +206,7 @@ func TestProblemsComeInTheOrderOfLines(t *testing.T) {
 {"entity":"country:y","name":"Y","iso2":"yy"}
 nonsense
 {"entity":"city:z","name":"Z"}`)),
-		Bytes("b.csv", []byte("a,b\n")),
+		Bytes("b.txt", []byte("a,b\n")),
 		Bytes("c.jsonl", []byte(`{"source":"source:c"}`)),
 	}
 	report, err := Load(t.Context(), newCatalog(), files...)
@@ -222,7 +222,7 @@ nonsense
 		`a.jsonl:2: "colour" is not a key of CITY | {"entity":"c`,
 		`a.jsonl:3: iso2: "yy" is not an ISO 3166 | {"entity":"c`,
 		`a.jsonl:4: the line is not a JSON object | nonsense`,
-		`b.csv:1: the file is not Entente JSON Li | a,b`,
+		`b.txt:1: the file is not Entente JSON Li | a,b`,
 		`c.jsonl:1: title: it is missing: write w | {"source":"s`,
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {

@@ -1,4 +1,4 @@
-// Package ingest reads Entente JSON Lines, one record a line in any order, and brings them into a graph.
+// Package ingest reads Entente JSON Lines, one record a line in any order, or the same as a table, and brings them into a graph.
 //
 // A line that is not right never stops it and is never dropped silently: it becomes a [Problem] with its number, its text and
 // the reason. What a record says is proven by [kg.Catalog.Apply]; this package knows the format alone, and of the kinds only
@@ -57,6 +57,8 @@ const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 // Read calls each for every line of r that is not blank, in order. name is the file's. It ends with the first error of r or
 // of each; lines that are not right are no errors, but handed on with their Err.
 //
+// A file whose name ends in .csv or .tsv is a table: its header names the keys, and each row is a line.
+//
 // A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16.
 func Read(r io.Reader, name string, each func(Line) error) error {
 	return read(r, name, nil, each)
@@ -64,6 +66,9 @@ func Read(r io.Reader, name string, each func(Line) error) error {
 
 // read is Read for those lines alone that are wanted, as far as their beginning says; nil wants all.
 func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line) error) error {
+	if isTable(name) {
+		r = newTable(r)
+	}
 	in := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	var early []Line // lines before the first object
 	objects := false

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// writeCSV asks a question with one root field, page after page where it can be, and writes the answer as one table once all of it
+// is there.
+func (p *program) writeCSV(ctx context.Context, handler http.Handler, q question) error {
+	show := newProgress(p.stderr, "row", "rows")
+	defer show.clear()
+	var records [][]cell
+	for last := ""; ; {
+		a, err := ask(ctx, handler, q)
+		if err != nil {
+			return err
+		}
+		if len(a.Errors) > 0 {
+			show.clear()
+			for _, e := range a.Errors {
+				fmt.Fprintln(p.stderr, printable(e.String()))
+			}
+			return errReported
+		}
+		field, err := onlyField(a)
+		if err != nil {
+			return err
+		}
+		list, rest := rowsOf(field)
+		for _, element := range list {
+			records = append(records, flatten(nil, "", element))
+		}
+		show.at(len(records), 0)
+		next := nextPage(rest)
+		if next == "" || next == last || !strings.Contains(q.Query, "$after") {
+			break
+		}
+		last = next
+		if q.Variables, err = withAfter(q.Variables, next); err != nil {
+			return err
+		}
+	}
+	show.clear()
+	out := csv.NewWriter(p.stdout)
+	for _, row := range table(records) {
+		if err := out.Write(row); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// onlyField gives the value of the answer's one root field.
+func onlyField(a *answer) (any, error) {
+	data, err := decodeOrdered(a.Data)
+	if err != nil {
+		return nil, err
+	}
+	fields, _ := data.(object)
+	if len(fields) != 1 {
+		return nil, errors.New("a table is made of one root field, and the operation has another number: ask for each by itself")
+	}
+	return fields[0].value, nil
+}
+
+// rowsOf gives the list that a value is about, and what else was selected of it. What is no list is a table of one row.
+func rowsOf(value any) ([]any, object) {
+	switch v := value.(type) {
+	case nil:
+		return nil, nil
+	case []any:
+		return v, nil
+	case object:
+		if list, rest, found := elements(v); found {
+			return list, rest
+		}
+	}
+	return []any{value}, nil
+}
+
+// nextPage gives the cursor behind which more follows, "" where nothing does, or where the operation does not say.
+func nextPage(o object) string {
+	for _, m := range o {
+		info, ok := m.value.(object)
+		if !ok {
+			continue
+		}
+		more, cursor := false, ""
+		for _, f := range info {
+			switch f.key {
+			case "hasNextPage":
+				more, _ = f.value.(bool)
+			case "endCursor":
+				cursor, _ = f.value.(string)
+			}
+		}
+		if more {
+			return cursor
+		}
+	}
+	return ""
+}
+
+func withAfter(variables json.RawMessage, cursor string) (json.RawMessage, error) {
+	all := map[string]json.RawMessage{}
+	if len(variables) > 0 {
+		if err := json.Unmarshal(variables, &all); err != nil {
+			return nil, err
+		}
+	}
+	text, err := json.Marshal(cursor)
+	if err != nil {
+		return nil, err
+	}
+	all["after"] = text
+	return json.Marshal(all)
+}
+
+// table makes rows of records, the first of them the names of all columns, in the order in which they come. The elements of a
+// list stand in one cell.
+func table(records [][]cell) [][]string {
+	if len(records) == 0 {
+		return nil
+	}
+	var header []string
+	at := map[string]int{}
+	for _, record := range records {
+		for _, c := range record {
+			if _, known := at[c.column]; !known {
+				at[c.column] = len(header)
+				header = append(header, c.column)
+			}
+		}
+	}
+	rows := [][]string{header}
+	for _, record := range records {
+		row := make([]string, len(header))
+		for _, c := range record {
+			row[at[c.column]] = harmless(strings.Join(slices.DeleteFunc(slices.Clone(c.lines), func(s string) bool { return s == "" }), "; "))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// harmless keeps a spreadsheet from taking a text for a formula, which may send what the sheet holds elsewhere: a quotation mark
+// before it, as spreadsheets know it, makes it text. A number is none.
+func harmless(cell string) string {
+	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) || json.Valid([]byte(cell)) {
+		return cell
+	}
+	return "'" + cell
+}
