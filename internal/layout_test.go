@@ -49,9 +49,8 @@ var layout = map[string][]string{
 	"internal/web":                        {},
 	"internal/web/browsertest":            {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 
-	// The reference engine of storetest answers where nothing is kept.
 	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/forget", "internal/generate", "internal/ingest", "internal/kg",
-		"internal/neo4jstore", "internal/server", "internal/sqlitestore", "internal/storetest", "internal/web", text, "golang.org/x/term"},
+		"internal/neo4jstore", "internal/server", "internal/sqlitestore", "internal/web", text, "golang.org/x/term"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/neo4jstore"
 	"github.com/ententegraph/entente/internal/sqlitestore"
-	"github.com/ententegraph/entente/internal/storetest"
 )
 
 // storeUsage is how the verbs that keep a graph are told where.
@@ -27,12 +26,16 @@ const storeUsage = `
 // has less.
 const patience = time.Minute
 
-// openStore opens the graph that is kept in a file or a Neo4j, or an empty one in memory where none is named. A file that is not
+// openStore opens the graph that is kept in a file or a Neo4j, or an empty one that lasts as long as it is open where none is named. A file that is not
 // there is made. wait bounds how long an answer of Neo4j's may take; 0 is the engine's own bound.
 func openStore(ctx context.Context, p *program, name string, wait time.Duration) (*kg.Catalog, error) {
 	switch {
 	case name == "":
-		return newCatalog(), nil
+		store, err := sqlitestore.Temporary(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return kg.NewCatalog(store, time.Now), nil
 	case neo4jstore.IsURI(name):
 		return openNeo4j(ctx, p, name, wait)
 	case strings.Contains(name, "://"):
@@ -89,9 +92,6 @@ func keptAt(name string, getenv func(string) string) string {
 	}
 	return "in " + config.String()
 }
-
-// newCatalog makes an empty graph in memory, by the system's clock.
-func newCatalog() *kg.Catalog { return kg.NewCatalog(storetest.Reference(), time.Now) }
 
 // isEmpty says whether a graph holds nothing yet.
 func isEmpty(ctx context.Context, c *kg.Catalog) (bool, error) {

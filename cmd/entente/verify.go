@@ -8,7 +8,7 @@ import (
 
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
-	"github.com/ententegraph/entente/internal/storetest"
+	"github.com/ententegraph/entente/internal/sqlitestore"
 )
 
 const verifyUsage = `usage: entente verify [--store STORE] [FILE.jsonl...]
@@ -36,7 +36,11 @@ func verify(ctx context.Context, p *program, args []string) error {
 	if *address != "" {
 		return verifyStore(ctx, p, *address)
 	}
-	proven := &tally{Store: storetest.Reference()}
+	store, err := sqlitestore.Temporary(ctx)
+	if err != nil {
+		return err
+	}
+	proven := &tally{Store: store}
 	catalog := kg.NewCatalog(proven, time.Now)
 	defer catalog.Close()
 	report, err := ingest.Load(ctx, catalog, graphOf(paths)...)

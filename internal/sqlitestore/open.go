@@ -23,6 +23,7 @@ import (
 // Store is a graph in a file. It is safe for use by several goroutines.
 type Store struct {
 	path   string
+	dir    string // that goes with the store, "" for none
 	lock   *os.File
 	graph  atomic.Pointer[graph] // the newest state
 	writer *writer
@@ -36,7 +37,9 @@ type Store struct {
 
 // Open opens the store in a file, and makes it where there is none. It refuses a file that is not ours, that a newer Entente
 // has written, that is damaged, or that another process has open; it changes nothing in a file that it refuses.
-func Open(ctx context.Context, path string) (*Store, error) {
+func Open(ctx context.Context, path string) (*Store, error) { return open(ctx, path, "") }
+
+func open(ctx context.Context, path, dir string) (*Store, error) {
 	if err := gaveUp(ctx); err != nil {
 		return nil, err
 	}
@@ -48,7 +51,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 		return nil, kg.Errorf(kg.BadInput, "%s is no file: name the file that the graph is to be kept in", path)
 	}
 	s := &Store{
-		path: path, writes: make(chan *write), files: make(chan *file, connections), done: make(chan struct{}),
+		path: path, dir: dir, writes: make(chan *write), files: make(chan *file, connections), done: make(chan struct{}),
 	}
 	if err := checkFile(path); err != nil {
 		return nil, err
@@ -62,6 +65,20 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	}
 	go s.writer.work()
 	return s, nil
+}
+
+// Temporary opens an empty store that is there as long as it is open, for a graph that is loaded from elsewhere. Its file lies in
+// a directory of its own among the system's temporary ones; nothing waits for the disk.
+func Temporary(ctx context.Context) (*Store, error) {
+	dir, err := os.MkdirTemp("", "entente-")
+	if err != nil {
+		return nil, kg.Errorf(kg.Unavailable, "a temporary store can't be made: %w", err)
+	}
+	s, err := open(ctx, filepath.Join(dir, "graph.entente"), dir)
+	if err != nil {
+		os.RemoveAll(dir)
+	}
+	return s, err
 }
 
 // realPath gives the one path of a file that may have several names, so that whoever opens it finds what lies beside it.
@@ -153,5 +170,9 @@ func (s *Store) Close() error {
 	}
 	err = errors.Join(err, s.writer.file.close()) // last, as it leaves nothing beside the file
 	s.graph.Store(nil)
-	return s.translate(errors.Join(err, s.lock.Close()), "closing "+s.path)
+	err = errors.Join(err, s.lock.Close())
+	if s.dir != "" {
+		err = errors.Join(err, os.RemoveAll(s.dir))
+	}
+	return s.translate(err, "closing "+s.path)
 }

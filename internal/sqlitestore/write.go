@@ -71,9 +71,13 @@ func newWriter(s *Store) *writer {
 
 // begin makes the file ready for writing, and drops what the last process had no time to.
 func (w *writer) begin(g *graph) error {
+	synchronous := "FULL"
+	if w.store.dir != "" { // nothing of it is to last
+		synchronous = "OFF"
+	}
 	if err := w.file.do(
 		`PRAGMA journal_mode = WAL`,
-		`PRAGMA synchronous = FULL`,
+		`PRAGMA synchronous = `+synchronous,
 		`PRAGMA wal_autocheckpoint = 8000`, // pages of 4 KiB
 		`PRAGMA cache_size = -16000`,       // KiB
 	); err != nil {
