@@ -25,7 +25,7 @@ data was left out.
   --format FORMAT    json, table, or csv for a spreadsheet. Default: table on a terminal, else json
 
 CSV is of operations with one root field. Where that is a connection and the operation takes its cursor as a variable, as in
-query($after: String) { cities(after: $after, first: 500) { nodes { id name } pageInfo { hasNextPage endCursor } } }, all of
+query($after: String) { cities(after: $after, first: 100) { nodes { id name } pageInfo { hasNextPage endCursor } } }, all of
 its pages are asked for, one after the other, and written as one table.
 ` + storeUsage
 
