@@ -69,31 +69,52 @@ type Candidate struct {
 // Grams lists the grams of an entity, each once, in no order: an engine keeps them to answer [Store.Candidates]. They rest on
 // its names, its description and its identifiers alone. A name of 20 letters has about 30.
 func Grams(e *Entity) []string {
-	var grams []string
+	g := gramList{list: make([]string, 0, 64)}
+	g.text.Grow(256)
 	for _, n := range e.Names {
 		folded := searched(n.Value)
 		p := spaced(folded)
 		for _, w := range namedWords(folded, p) {
-			grams = w.appendGrams(grams)
+			g.addWord(w)
 		}
 		if p == "" {
 			continue
 		}
-		grams = append(grams, wholeGram(p))
+		g.add(wholeGram(p))
 		for _, n := range begun {
-			grams = append(grams, beginGram(p, n))
+			g.add(beginGram(p, n))
 		}
 	}
 	for _, w := range wordsOf(spaced(described(e))) {
-		grams = w.appendSaid(grams)
+		g.addSaid(w)
 	}
 	for _, id := range e.Identifiers() {
 		if p := spaced(searched(id.Value)); p != "" {
-			grams = append(grams, wholeGram(p))
+			g.add(wholeGram(p))
 		}
 	}
-	slices.Sort(grams)
-	return slices.Compact(grams)
+	slices.Sort(g.list)
+	return slices.Compact(g.list)
+}
+
+// gramList gathers grams. Those that are put together lie in one text, as there are many and an engine that opens asks for those
+// of all entities.
+type gramList struct {
+	list []string
+	text strings.Builder
+}
+
+// add adds a gram, of one part or put together of several.
+func (g *gramList) add(parts ...string) {
+	if len(parts) == 1 {
+		g.list = append(g.list, parts[0])
+		return
+	}
+	begin := g.text.Len()
+	for _, part := range parts {
+		g.text.WriteString(part)
+	}
+	g.list = append(g.list, g.text.String()[begin:])
 }
 
 // begun are the lengths to which the beginnings of names are kept.
@@ -115,59 +136,68 @@ func described(e *Entity) string {
 	return Fold(cutTo(e.Description, maxDescribed))
 }
 
-// appendGrams adds the grams under which a word of a name is kept.
-func (w word) appendGrams(grams []string) []string {
+// addWord adds the grams under which a word of a name is kept.
+func (g *gramList) addWord(w word) {
 	if w.run {
-		grams = appendParts(grams, "", w.text, 1)
-		return appendParts(grams, "", w.text, 2)
+		g.addParts("", w.text, 1)
+		g.addParts("", w.text, 2)
+		return
 	}
-	grams = append(grams, gramEdge+cutTo(w.text, 1))
-	grams = appendParts(grams, "", gramEdge+w.text+gramEnd, 3)
+	g.add(gramEdge, cutTo(w.text, 1))
+	g.addParts("", gramEdge+w.text+gramEnd, 3)
 	if n := utf8.RuneCountInString(w.text); leastLeft <= n && n <= mostLeft {
-		grams = appendLeft(grams, w.text)
+		g.addLeft(w.text)
 	}
-	return grams
 }
 
-// appendSaid adds the grams under which a word of a description is kept.
-func (w word) appendSaid(grams []string) []string {
+// addSaid adds the grams under which a word of a description is kept.
+func (g *gramList) addSaid(w word) {
 	if w.run {
-		grams = appendParts(grams, gramSaid, w.text, 1)
-		return appendParts(grams, gramSaid, w.text, 2)
+		g.addParts(gramSaid, w.text, 1)
+		g.addParts(gramSaid, w.text, 2)
+		return
 	}
 	letters := utf8.RuneCountInString(w.text)
 	if letters == 1 {
-		return append(grams, gramSaid+w.text)
+		g.add(gramSaid, w.text)
 	}
 	for _, n := range said {
 		if letters >= n {
-			grams = append(grams, gramSaid+cutTo(w.text, n))
+			g.add(gramSaid, cutTo(w.text, n))
 		}
 	}
-	return grams
 }
 
-// appendParts adds all parts of a text of n characters.
-func appendParts(grams []string, sort, text string, n int) []string {
+// partsOf lists all parts of a text of n characters.
+func partsOf(sort, text string, n int) []string {
+	var g gramList
+	g.addParts(sort, text, n)
+	return g.list
+}
+
+// addParts adds all parts of a text of n characters.
+func (g *gramList) addParts(sort, text string, n int) {
 	for rest := text; rest != ""; {
 		part := cutTo(rest, n)
 		if len(part) == len(rest) && utf8.RuneCountInString(part) < n {
 			break
 		}
-		grams = append(grams, sort+part)
+		if sort == "" {
+			g.add(part)
+		} else {
+			g.add(sort, part)
+		}
 		_, size := utf8.DecodeRuneInString(rest)
 		rest = rest[size:]
 	}
-	return grams
 }
 
-// appendLeft adds a word, and what remains of it without one of its letters.
-func appendLeft(grams []string, text string) []string {
-	grams = append(grams, gramLeft+text)
+// addLeft adds a word, and what remains of it without one of its letters.
+func (g *gramList) addLeft(text string) {
+	g.add(gramLeft, text)
 	for i, r := range text {
-		grams = append(grams, gramLeft+text[:i]+text[i+utf8.RuneLen(r):])
+		g.add(gramLeft, text[:i], text[i+utf8.RuneLen(r):])
 	}
-	return grams
 }
 
 // Seek makes a text ready to be searched for: nothing is sought in a text without words.
@@ -217,7 +247,7 @@ func (w word) sought() SoughtWord {
 	}
 	var s SoughtWord
 	n := utf8.RuneCountInString(w.text)
-	parts := appendParts(nil, "", gramEdge+w.text+gramEnd, 3)
+	parts := partsOf("", gramEdge+w.text+gramEnd, 3)
 	switch first, last := parts[:1], parts[max(1, len(parts)-1):]; {
 	case n == 1: // the beginning of a word
 		s.add(Gram{gramEdge + w.text, 1})
@@ -240,7 +270,9 @@ func (w word) sought() SoughtWord {
 		case w.mistakes() == 0:
 		case n < mostLeft:
 			// One mistake may spoil all parts of so short a word, but leaves it with a letter left out.
-			s.addAll(appendLeft(nil, w.text), s.Least)
+			var left gramList
+			left.addLeft(w.text)
+			s.addAll(left.list, s.Least)
 		default:
 			s.Least = len(distinct(parts)) - spoiled(w.mistakes())
 		}
@@ -260,9 +292,9 @@ func (w word) sought() SoughtWord {
 func (w word) soughtRun() SoughtWord {
 	var s SoughtWord
 	size := min(2, utf8.RuneCountInString(w.text))
-	s.addAll(appendParts(nil, "", w.text, size), 1)
+	s.addAll(partsOf("", w.text, size), 1)
 	s.Least = len(s.Grams) - 2*w.mistakes()
-	s.addAll(appendParts(nil, gramSaid, w.text, size), 1)
+	s.addAll(partsOf(gramSaid, w.text, size), 1)
 	return s
 }
 

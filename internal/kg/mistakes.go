@@ -31,10 +31,10 @@ func (w word) mistakes() int {
 	}
 	for ; allowed > 0; allowed-- {
 		if w.run {
-			if len(distinct(appendParts(nil, "", w.text, 2))) > 2*allowed {
+			if len(distinct(partsOf("", w.text, 2))) > 2*allowed {
 				break
 			}
-		} else if n < mostLeft || len(distinct(appendParts(nil, "", gramEdge+w.text+gramEnd, 3))) > spoiled(allowed) {
+		} else if n < mostLeft || len(distinct(partsOf("", gramEdge+w.text+gramEnd, 3))) > spoiled(allowed) {
 			break
 		}
 	}
