@@ -11,6 +11,7 @@ import (
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
+	"github.com/ententegraph/entente/graph/graphtest"
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -64,7 +65,7 @@ func TestStatements(t *testing.T) {
 	for _, q := range demo.Questions() {
 		t.Run(q.Name, func(t *testing.T) {
 			r := &recorded{Store: store}
-			ask(t, kg.NewCatalog(r, testNow), q.Query)
+			graphtest.Ask(t, kg.NewCatalog(r, graphtest.Now), q.Query)
 			var got strings.Builder
 			for _, st := range r.statements {
 				fmt.Fprintf(&got, "%s\n\n", broken(st.text))
