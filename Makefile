@@ -16,7 +16,7 @@ RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-r
 SOURCES   = $$(git ls-files --cached --others --exclude-standard '*.go')
 GENERATED = graph/generated graph/model
 
-.PHONY: help run test check bench generate build fmt lint ui ui-check fuzz
+.PHONY: help run test soak check bench generate build fmt lint ui ui-check fuzz
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -32,6 +32,9 @@ test: ## run all tests, the race detector's, the browser's and Neo4j's among the
 	$(GO) test $(RACE) $(RACED) || failed=1; \
 	CGO_ENABLED=0 $(GO) test -p 1 -timeout 30m -trimpath $(OUTSIDE) || failed=1; \
 	exit $$failed
+
+soak: ## test the embedded engine for long: a thousand kills, and five hundred stories beside the reference engine
+	ENTENTE_KILLS=1000 ENTENTE_STORIES=500 $(GO) test -timeout 2h -run 'TestKill|TestDiffer' ./internal/sqlitestore
 
 check: lint ## hold what tests can't: generated code, the web bundle and go.mod are fresh, and lint
 	$(GO) run ./graph/gen
