@@ -17,13 +17,7 @@ func TestMain(m *testing.M) { neo4jtest.Main(m) }
 // BenchmarkNeo4j writes its tables as it goes. ENTENTE_BENCH_FACTS says how many facts the graph has (a million if it is not
 // set); ENTENTE_BENCH_LOADED names a Neo4j that holds such a graph already, in which case nothing is imported.
 func BenchmarkNeo4j(b *testing.B) {
-	facts := 1_000_000
-	if text := os.Getenv("ENTENTE_BENCH_FACTS"); text != "" {
-		var err error
-		if facts, err = strconv.Atoi(text); err != nil {
-			b.Fatalf("ENTENTE_BENCH_FACTS is %q: write a number", text)
-		}
-	}
+	facts := benchFacts(b)
 	const each = 4 * time.Second
 	ctx := context.Background()
 	fmt.Printf("\n%s, %d cores, %s, Neo4j %s, %d facts\n\n", runtime.GOARCH, runtime.NumCPU(), runtime.Version(), neo4jtest.Version, facts)
@@ -48,4 +42,17 @@ func BenchmarkNeo4j(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// benchFacts says how many facts the graph has: a million, or as many as ENTENTE_BENCH_FACTS says.
+func benchFacts(b *testing.B) int {
+	text := os.Getenv("ENTENTE_BENCH_FACTS")
+	if text == "" {
+		return 1_000_000
+	}
+	facts, err := strconv.Atoi(text)
+	if err != nil {
+		b.Fatalf("ENTENTE_BENCH_FACTS is %q: write a number", text)
+	}
+	return facts
 }

@@ -75,13 +75,18 @@ func serve(ctx context.Context, uri string) (*kg.Catalog, *httptest.Server, erro
 		return nil, nil, err
 	}
 	catalog := kg.NewCatalog(store, time.Now)
+	s, err := serveCatalog(catalog)
+	return catalog, s, err
+}
+
+func serveCatalog(catalog *kg.Catalog) (*httptest.Server, error) {
 	handler, err := server.New(server.Options{
 		Schema: graph.New(catalog, time.Now), SDL: schema.SDL(), Ready: catalog.Ping, GraphiQL: http.NotFoundHandler(), Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return catalog, httptest.NewServer(handler), nil
+	return httptest.NewServer(handler), nil
 }
 
 func (b *bench) close() {
@@ -129,28 +134,34 @@ func (b *bench) answerByHand(w http.ResponseWriter, r *http.Request) {
 
 // ask asks over HTTP: Entente by GraphQL, the server by hand by the name of a pair.
 func (b *bench) ask(ctx context.Context, url, query string, vars map[string]any) error {
+	_, err := b.answer(ctx, url, query, vars)
+	return err
+}
+
+// answer is ask, with what was answered.
+func (b *bench) answer(ctx context.Context, url, query string, vars map[string]any) ([]byte, error) {
 	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/graphql", bytes.NewReader(body))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response, err := b.client.Do(request)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(response.Body)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if response.StatusCode != http.StatusOK || bytes.Contains(answer[:min(len(answer), 20)], []byte(`"errors"`)) || !bytes.Contains(answer, []byte(`"data"`)) {
-		return fmt.Errorf("the answer was %s: %.300s", response.Status, answer)
+		return nil, fmt.Errorf("the answer was %s: %.300s", response.Status, answer)
 	}
-	return nil
+	return answer, nil
 }
 
 // figures are what a side took.
