@@ -9,7 +9,8 @@ FUZZTIME ?= 30s
 # Tests that start another program learn nothing from the race detector, and are built as the program is, which they build
 # too; one package at a time, as some of them hold a server to how soon it answers. All others run under it where there is a C
 # compiler, which it needs; with CI=true it is not left out.
-OUTSIDE = ./cmd/... ./internal/neo4jstore/... ./internal/web/...
+# The embedded engine is tested either way, as it starts programs that it kills.
+OUTSIDE = ./cmd/... ./internal/neo4jstore/... ./internal/sqlitestore/... ./internal/web/...
 RACED   = $(shell $(GO) list ./... | grep -vE '/(cmd|internal/neo4jstore|internal/web)(/|$$)')
 RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 
@@ -33,9 +34,6 @@ test: ## run all tests, the race detector's, the browser's and Neo4j's among the
 	CGO_ENABLED=0 $(GO) test -p 1 -timeout 30m -trimpath $(OUTSIDE) || failed=1; \
 	exit $$failed
 
-soak: ## test the embedded engine for long: a thousand kills, and five hundred stories beside the reference engine
-	ENTENTE_KILLS=1000 ENTENTE_STORIES=500 $(GO) test -timeout 2h -run 'TestKill|TestDiffer' ./internal/sqlitestore
-
 check: lint ## hold what tests can't: generated code, the web bundle and go.mod are fresh, and lint
 	$(GO) run ./graph/gen
 	git diff --exit-code -- $(GENERATED)
@@ -43,6 +41,9 @@ check: lint ## hold what tests can't: generated code, the web bundle and go.mod 
 	if [ -n "$$new" ]; then echo "Generated, but not committed:"; echo "$$new"; exit 1; fi
 	$(GO) test -run '^TestDist' ./internal/web
 	$(GO) mod tidy -diff
+
+soak: ## kill a program that writes a thousand times, and compare a thousand stories with the reference engine
+	ENTENTE_KILLS=1000 ENTENTE_STORIES=1000 $(GO) test -timeout 2h -run '^Test(Kill|Differ)$$' ./internal/sqlitestore
 
 bench: ## measure, without testing; the part on Neo4j takes a graph of a million facts, or of ENTENTE_BENCH_FACTS
 	@.ci/neo4j

@@ -110,8 +110,8 @@ func TestKill(t *testing.T) {
 		if kills, err = strconv.Atoi(text); err != nil {
 			t.Fatalf("ENTENTE_KILLS is %q: write a number", text)
 		}
-	} else if testing.Short() {
-		kills = 5
+	} else if raced {
+		kills = 3
 	}
 	path := filepath.Join(t.TempDir(), "graph.entente")
 	found(t, path)

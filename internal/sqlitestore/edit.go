@@ -20,6 +20,11 @@ type edit struct {
 
 	touched map[int64]bool // blocks that have to be written again, by blockID
 
+	// What was found last, as what comes together often rests on one source and has been looked for before.
+	lastSource   kg.ID
+	lastSourceAt uint32
+	ends         [][2]uint32 // of the batch's facts, as refuse found them: their numbers and one, 0 where they come with the batch
+
 	// What finish found has to be written.
 	blocks, pieces []row
 	stale          []int64 // pieces that this state needs no more
@@ -69,10 +74,13 @@ func (e *edit) refuse(b *kg.Batch) error {
 			return missing(a.Of)
 		}
 	}
+	e.ends = make([][2]uint32, len(b.Facts))
 	for i := range b.Facts {
 		f := &b.Facts[i]
-		for _, end := range [...]kg.ID{f.From, f.To} {
-			if !entityThere(end) {
+		for j, end := range [...]kg.ID{f.From, f.To} {
+			if n, ok := e.entity(end); ok {
+				e.ends[i][j] = n + 1
+			} else if !entities[end] {
 				return missing(end)
 			}
 		}
@@ -118,7 +126,7 @@ func (e *edit) apply(b *kg.Batch) error {
 		e.putAlias(a)
 	}
 	for i := range b.Facts {
-		if err := e.assert(&b.Facts[i]); err != nil {
+		if err := e.assert(&b.Facts[i], e.ends[i]); err != nil {
 			return err
 		}
 	}
@@ -131,6 +139,25 @@ func (e *edit) apply(b *kg.Batch) error {
 		if h.Retract(kg.Retraction{At: r.At, Reason: r.Reason, Dated: r.Dated}) {
 			e.histories[n] = h
 		}
+	}
+	return nil
+}
+
+// source finds a source as graph.source does.
+func (e *edit) source(id kg.ID) (uint32, bool) {
+	if id == e.lastSource && id != "" {
+		return e.lastSourceAt, true
+	}
+	n, ok := e.graph.source(id)
+	if ok {
+		e.lastSource, e.lastSourceAt = id, n
+	}
+	return n, ok
+}
+
+func (e *edit) sourceNamed(id kg.ID) *kg.Source {
+	if n, ok := e.source(id); ok {
+		return e.sources.at(n).Source
 	}
 	return nil
 }

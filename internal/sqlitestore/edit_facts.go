@@ -10,8 +10,8 @@ import (
 // now is after everything that can have been recorded.
 var now = time.Date(9999, time.December, 31, 0, 0, 0, 0, time.UTC)
 
-// assert adds one assertion to the history of its fact. The fact is folded when the edit ends.
-func (e *edit) assert(r *kg.FactRecord) error {
+// assert adds one assertion to the history of its fact, whose ends are as in edit.ends. The fact is folded when the edit ends.
+func (e *edit) assert(r *kg.FactRecord, ends [2]uint32) error {
 	n, ok := e.fact(r.ID)
 	var h *kg.History
 	if ok {
@@ -20,7 +20,7 @@ func (e *edit) assert(r *kg.FactRecord) error {
 			return err
 		}
 	} else {
-		n = e.newFact(r)
+		n = e.newFact(r, ends)
 		h = r.NewHistory()
 	}
 	for i := range r.Evidence {
@@ -36,10 +36,15 @@ func (e *edit) assert(r *kg.FactRecord) error {
 }
 
 // newFact gives a number to a fact of which nothing has been told yet.
-func (e *edit) newFact(r *kg.FactRecord) uint32 {
+func (e *edit) newFact(r *kg.FactRecord, ends [2]uint32) uint32 {
 	n, f := e.facts.add(e.gen)
-	from, _ := e.entity(r.From)
-	to, _ := e.entity(r.To)
+	for i, end := range [...]kg.ID{r.From, r.To} {
+		if ends[i] == 0 {
+			of, _ := e.entity(end)
+			ends[i] = of + 1
+		}
+	}
+	from, to := ends[0]-1, ends[1]-1
 	*f = fact{
 		id: e.texts.add(string(r.ID)), idLen: uint8(len(r.ID)), kind: r.Kind, from: from, to: to, state: unfolded,
 		recorded: never, accepted: never, retracted: never, last: never,
@@ -138,7 +143,7 @@ func (e *edit) fold(n uint32, h *kg.History) {
 	if f.state != unfolded {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 	}
-	e.set(f, whole, h, &e.w.interner, &e.w.tupler)
+	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
 	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 	e.count(f, 1)
 	e.touch(classFacts, n)
@@ -158,8 +163,8 @@ func (g *graph) count(f *fact, by int) {
 	}
 }
 
-// set makes a fact what a history shows of it.
-func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples *tupler) {
+// set makes a fact what a history shows of it. source finds the number of a source.
+func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples *tupler, source func(kg.ID) (uint32, bool)) {
 	f.since, f.until = in.date(&g.values, whole.Since), in.date(&g.values, whole.Until)
 	var refs [maxFields]uint32
 	for i, v := range whole.Values {
@@ -181,7 +186,7 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 	speaks := kg.ID("")
 	for i := range whole.Evidence {
 		ev := &whole.Evidence[i]
-		s, _ := g.source(ev.Source)
+		s, _ := source(ev.Source)
 		if !slices.Contains(sources, s) {
 			sources = append(sources, s)
 		}
@@ -205,7 +210,7 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 	}
 	for i := range h.Assertions {
 		for j := range h.Assertions[i].Evidence {
-			if s, _ := g.source(h.Assertions[i].Evidence[j].Source); !slices.Contains(sources, s) {
+			if s, _ := source(h.Assertions[i].Evidence[j].Source); !slices.Contains(sources, s) {
 				sources = append(sources, s)
 			}
 		}

@@ -3,17 +3,26 @@ package sqlitestore
 import (
 	"errors"
 	"os"
-
-	"golang.org/x/sys/windows"
+	"syscall"
+	"unsafe"
 )
+
+var lockFileEx = syscall.NewLazyDLL("kernel32.dll").NewProc("LockFileEx")
 
 // lock takes a file for this process, or says that another has it. It is free again when the process ends, however it does.
 func lock(f *os.File) (taken bool, err error) {
+	const (
+		atOnceAndAlone = 0x1 | 0x2
+		isLocked       = syscall.Errno(33)
+	)
 	// A byte far behind the text, which others may then still read.
-	err = windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0,
-		&windows.Overlapped{OffsetHigh: 1})
-	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {
+	at := &syscall.Overlapped{OffsetHigh: 1}
+	done, _, err := lockFileEx.Call(f.Fd(), atOnceAndAlone, 0, 1, 0, uintptr(unsafe.Pointer(at)))
+	switch {
+	case done != 0:
+		return true, nil
+	case errors.Is(err, isLocked):
 		return false, nil
 	}
-	return err == nil, err
+	return false, err
 }

@@ -117,7 +117,7 @@ func (r *reading) collect(f kg.Filter, kinds kg.KindSet, c *collected) bool {
 			}
 		}
 	case kg.Has:
-		return r.collectOwners(&f, c)
+		return r.collectOwners(&f, kinds, c)
 	default:
 		return false
 	}
@@ -179,7 +179,7 @@ func (r *reading) collectLinks(n uint32, keep func(link uint64) bool, c *collect
 }
 
 // collectOwners goes a relation backwards, from what must be at its other end.
-func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
+func (r *reading) collectOwners(f *kg.Has, kinds kg.KindSet, c *collected) bool {
 	if f.None || f.Node == nil {
 		return false
 	}
@@ -187,8 +187,8 @@ func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 	if int(f.Relation.Way) >= len(back) || back[f.Relation.Way] == 0 {
 		return false
 	}
-	const mostEnds = 256
-	ends, ok := r.narrow(f.Node, f.Kinds, mostEnds)
+	// Each end costs a look at its links, and mostly there are fewer owners than ends.
+	ends, ok := r.narrow(f.Node, f.Kinds, max(c.most, 4*few))
 	if !ok {
 		return false
 	}
@@ -202,7 +202,7 @@ func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 		case kg.ToEnd:
 			r.collectLinks(end.n, leadsIn, c)
 		case kg.Up:
-			r.collectBelow(end.n, f.Relation.Fact, c)
+			r.collectBelow(end.n, f.Relation.Fact, kinds, c)
 		default:
 			r.eachNeighbour(end.n, back[f.Relation.Way], f.Relation.Fact, func(n uint32) bool { return c.add(hit{class: entityHit, n: n}) })
 		}
@@ -225,20 +225,30 @@ func (r *reading) eachNeighbour(n uint32, w kg.Way, fact kg.Kind, yield func(uin
 	}
 }
 
-// collectBelow adds an entity and all from which chains of facts lead up to it.
-func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
+// collectBelow adds an entity of some kinds and all of them from which chains of facts lead up to it. Most of what lies below a
+// place are ends, such as companies, of which nothing lies below.
+func (r *reading) collectBelow(n uint32, fact kg.Kind, kinds kg.KindSet, c *collected) {
+	var through kg.KindSet // what something can lie below
+	for _, j := range fact.Decl().Joins {
+		through |= j.To
+	}
 	met := map[uint32]bool{n: true}
 	below := []uint32{n}
-	for i := 0; i < len(below); i++ {
-		if !c.add(hit{class: entityHit, n: below[i]}) || r.stopped() {
-			return
-		}
+	wanted := func(n uint32) bool {
+		return kinds != 0 && !kinds.Has(r.entities.at(n).Kind) || c.add(hit{class: entityHit, n: n})
+	}
+	going := wanted(n)
+	for i := 0; i < len(below) && going && !r.stopped(); i++ {
 		r.eachNeighbour(below[i], kg.In, fact, func(next uint32) bool {
-			if !met[next] {
+			if through.Has(r.entities.at(next).Kind) {
+				if met[next] {
+					return true
+				}
 				met[next] = true
 				below = append(below, next)
 			}
-			return len(below) <= c.most
+			going = wanted(next)
+			return going
 		})
 	}
 }

@@ -41,7 +41,7 @@ func (d *decoder) evidence() []kg.Evidence {
 
 // encodeHistory writes what was ever recorded of a fact; what makes it that fact stands with the fact.
 func encodeHistory(h *kg.History) []byte {
-	var e encoder
+	e := encoder{make([]byte, 0, 256)} // as most need
 	e.uint(uint64(len(h.Assertions)))
 	for i := range h.Assertions {
 		a := &h.Assertions[i]

@@ -1,6 +1,8 @@
 package sqlitestore
 
 import (
+	"strings"
+
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -78,6 +80,7 @@ type lane struct {
 	orders     []kg.Order
 	tree       tree
 	down       bool
+	low        int  // where the first run begins
 	unknown    int  // where the last run begins
 	last       bool // whether it has been reached
 	start, end int  // the run
@@ -92,16 +95,28 @@ func (r *reading) lane(k kg.Kind, by keptOrder, l *kg.List, p *pager) *lane {
 		down: by != byID && l.Order[0].Desc,
 	}
 	ln.unknown = ln.tree.len()
-	if by == byDay {
+	switch by {
+	case byDay:
 		ln.unknown = ln.tree.rank(func(it uint64) bool { return it>>32 != unknownDay })
+	case byName: // what else the list asks of names bounds it
+		if begin := beginning(l.Where); begin != "" {
+			ln.low = ln.tree.rank(func(it uint64) bool { return ln.key(it).text < begin })
+			ln.unknown = ln.tree.rank(func(it uint64) bool {
+				key := ln.key(it).text
+				return key < begin || strings.HasPrefix(key, begin)
+			})
+		}
 	}
 	switch {
 	case ln.down:
 		ln.beginDown(p.after)
 	default:
-		ln.last, ln.end = true, ln.tree.len()
+		ln.last, ln.i, ln.end = true, ln.low, ln.tree.len()
+		if by == byName {
+			ln.end = ln.unknown
+		}
 		if p.after != nil {
-			ln.i = ln.tree.rank(func(it uint64) bool { return !ln.isAfter(it, p.after) })
+			ln.i = max(ln.low, ln.tree.rank(func(it uint64) bool { return !ln.isAfter(it, p.after) }))
 		}
 	}
 	if !ln.look() {
@@ -121,6 +136,11 @@ func (ln *lane) beginDown(after *place) {
 		ln.i = ln.tree.rank(func(it uint64) bool { return it>>32 != unknownDay || ln.id(it) <= after.node })
 	default:
 		compare := func(it uint64) int { return compareKeys(ln.key(it), after.keys[0], false) }
+		if ln.low < ln.unknown && compare(ln.tree.at(ln.unknown-1)) < 0 { // the page begins above what is wanted
+			ln.start = ln.unknown
+			ln.below()
+			return
+		}
 		ln.start = ln.tree.rank(func(it uint64) bool { return compare(it) < 0 })
 		ln.end = ln.tree.rank(func(it uint64) bool { return compare(it) <= 0 })
 		ln.i = ln.tree.rank(func(it uint64) bool { c := compare(it); return c < 0 || c == 0 && ln.id(it) <= after.node })
@@ -130,10 +150,30 @@ func (ln *lane) beginDown(after *place) {
 	}
 }
 
+// beginning is what the names of all that fit a filter begin with.
+func beginning(f kg.Filter) string {
+	switch f := f.(type) {
+	case kg.Words:
+		if f.Field == kg.FieldName {
+			return f.StartsWith
+		}
+	case kg.And:
+		for _, part := range f {
+			if begin := beginning(part); begin != "" {
+				return begin
+			}
+		}
+	}
+	return ""
+}
+
 // below goes to the run before, which has the next smaller key, and from the smallest to the last.
 func (ln *lane) below() {
-	if ln.start == 0 {
+	if ln.start <= ln.low {
 		ln.last, ln.start, ln.end = true, ln.unknown, ln.tree.len()
+		if ln.by == byName { // which all have
+			ln.end = ln.unknown
+		}
 	} else {
 		key := ln.key(ln.tree.at(ln.start - 1))
 		ln.end = ln.start

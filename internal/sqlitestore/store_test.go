@@ -74,5 +74,8 @@ func stories(t *testing.T, count, steps int) storetest.Stories {
 		}
 		return n
 	}
+	if raced {
+		count /= 5
+	}
 	return storetest.Stories{Seed: uint64(number("ENTENTE_SEED", 1)), Count: number("ENTENTE_STORIES", count), Steps: steps}
 }

@@ -227,7 +227,7 @@ func (t *tree) remove(gen uint64, it uint64, by order) bool {
 	if !t.root.remove(gen, it, by) {
 		return false
 	}
-	for t.root.kids != nil && len(t.root.kids) == 1 {
+	for len(t.root.kids) == 1 {
 		t.root = t.root.kids[0]
 	}
 	if t.root.size == 0 {

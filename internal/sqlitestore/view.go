@@ -41,7 +41,7 @@ func (r *reading) at(n uint32) (view, bool) {
 		r.past[n] = p
 		if h := r.history(f); h != nil {
 			if p.whole = h.At(r.query.KnownAt, r.sourceNamed); p.whole != nil {
-				r.then.set(&p.fact, p.whole, h, &r.told, &r.tuples)
+				r.then.set(&p.fact, p.whole, h, &r.told, &r.tuples, r.source)
 			}
 		}
 	}
