@@ -45,22 +45,24 @@ func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) ([]hit, bool) 
 		}
 		return once(all), true
 	}
-	c := collected{most: most}
+	c := collected{r: r, kinds: kinds, most: most}
 	if !r.collect(f, kinds, &c) || c.tooMany {
 		return nil, false
 	}
 	return once(c.hits), true
 }
 
-// collected are nodes, as long as they are not too many.
+// collected are nodes of some kinds, as long as they are not too many.
 type collected struct {
+	r       *reading
+	kinds   kg.KindSet
 	hits    []hit
 	most    int
 	tooMany bool
 }
 
 func (c *collected) add(h hit) bool {
-	if h.class == noHit {
+	if h.class == noHit || c.kinds != 0 && !c.kinds.Has(c.r.kind(&h)) {
 		return true
 	}
 	if len(c.hits) >= c.most {
@@ -225,11 +227,16 @@ func (r *reading) eachNeighbour(n uint32, w kg.Way, fact kg.Kind, yield func(uin
 	}
 }
 
-// collectBelow adds an entity and all from which chains of facts lead up to it.
+// collectBelow adds an entity and all from which chains of facts lead up to it. It goes through more than it adds, within a bound,
+// as what is wanted may lie below what is not.
 func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
 	met := map[uint32]bool{n: true}
 	below := []uint32{n}
 	for i := 0; i < len(below); i++ {
+		if len(below) > 8*c.most {
+			c.tooMany = true
+			return
+		}
 		if !c.add(hit{class: entityHit, n: below[i]}) || r.stopped() {
 			return
 		}
@@ -238,7 +245,7 @@ func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
 				met[next] = true
 				below = append(below, next)
 			}
-			return len(below) <= c.most
+			return len(below) <= 8*c.most
 		})
 	}
 }
