@@ -10,7 +10,8 @@ import (
 // edit makes the next state of a graph, of one batch or of several that are committed together.
 type edit struct {
 	*graph
-	w *writer
+	w     *writer
+	grams tree // which a graph holds as it may be made later
 
 	// What has been touched, as far as it stays on disk.
 	histories map[uint32]*kg.History
@@ -37,8 +38,14 @@ func (w *writer) edit(of *graph) *edit {
 	return &edit{
 		graph: g, w: w,
 		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{},
-		touched: map[int64]bool{},
+		touched: map[int64]bool{}, grams: of.grams.get(),
 	}
+}
+
+// finished gives the state that the edit has made.
+func (e *edit) finished() *graph {
+	e.graph.grams = ready(e.grams)
+	return e.graph
 }
 
 // next is the beginning of the state after this one.

@@ -37,6 +37,24 @@ func (g *gramNumbers) add(grams []string) []uint32 {
 	return numbers
 }
 
+// laterTree is a tree that may still be being made.
+type laterTree struct {
+	made chan struct{} // closed when it is
+	tree tree
+}
+
+func ready(t tree) *laterTree {
+	made := make(chan struct{})
+	close(made)
+	return &laterTree{made, t}
+}
+
+// get waits for the tree.
+func (l *laterTree) get() tree {
+	<-l.made
+	return l.tree
+}
+
 // gramItems are the items of an entity in the index of grams: the number of a gram, and its own.
 func (g *graph) gramItems(e *kg.Entity, n uint32) []uint64 {
 	numbers := g.gramNumbers.add(kg.Grams(e))
@@ -53,7 +71,7 @@ func (g *graph) holding(gram string, each func(n uint32)) {
 	if !ok {
 		return
 	}
-	for it := range g.grams.between(item(number, 0), item(number, 1<<32-1)) {
+	for it := range g.grams.get().between(item(number, 0), item(number, 1<<32-1)) {
 		each(uint32(it))
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // newGraph gives an empty graph.
 func newGraph() *graph {
-	g := &graph{gramNumbers: newGramNumbers()}
+	g := &graph{gramNumbers: newGramNumbers(), grams: ready(tree{})}
 	g.values.add(nil) // 0 is unknown
 	g.tuples.add(0)   // and so is what begins there
 	return g
@@ -125,7 +125,6 @@ func (g *graph) link() {
 		g.factIDs.fill(g.gen, g.facts.n, g.factID)
 		g.linkFacts()
 	})
-	work.Go(g.linkGrams)
 	kinds := make(chan kg.Kind, maxKinds)
 	for k := range kg.Kind(maxKinds) {
 		kinds <- k
@@ -189,14 +188,19 @@ func (g *graph) linkEntities() {
 	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
 }
 
-// linkGrams makes the index of what they are found by.
+// linkGrams begins to make the index of what entities are found by. That takes as long as all else together, and only who
+// searches needs it, or who writes.
 func (g *graph) linkGrams() {
-	var items []uint64
-	for n := range g.entities.n {
-		items = append(items, g.gramItems(g.entities.at(n).Entity, n)...)
-	}
-	slices.Sort(items)
-	g.grams = treeOf(g.gen, items)
+	g.grams = &laterTree{made: make(chan struct{})}
+	go func() {
+		defer close(g.grams.made)
+		var items []uint64
+		for n := range g.entities.n {
+			items = append(items, g.gramItems(g.entities.at(n).Entity, n)...)
+		}
+		slices.Sort(items)
+		g.grams.tree = treeOf(g.gen, items)
+	}()
 }
 
 // linkFacts makes the facts of each entity and source, and the counts.

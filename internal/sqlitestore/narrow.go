@@ -45,22 +45,24 @@ func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) ([]hit, bool) 
 		}
 		return once(all), true
 	}
-	c := collected{most: most}
+	c := collected{r: r, kinds: kinds, most: most}
 	if !r.collect(f, kinds, &c) || c.tooMany {
 		return nil, false
 	}
 	return once(c.hits), true
 }
 
-// collected are nodes, as long as they are not too many.
+// collected are nodes of some kinds, as long as they are not too many.
 type collected struct {
+	r       *reading
+	kinds   kg.KindSet
 	hits    []hit
 	most    int
 	tooMany bool
 }
 
 func (c *collected) add(h hit) bool {
-	if h.class == noHit {
+	if h.class == noHit || c.kinds != 0 && !c.kinds.Has(c.r.kind(&h)) {
 		return true
 	}
 	if len(c.hits) >= c.most {
@@ -117,7 +119,7 @@ func (r *reading) collect(f kg.Filter, kinds kg.KindSet, c *collected) bool {
 			}
 		}
 	case kg.Has:
-		return r.collectOwners(&f, kinds, c)
+		return r.collectOwners(&f, c)
 	default:
 		return false
 	}
@@ -179,7 +181,7 @@ func (r *reading) collectLinks(n uint32, keep func(link uint64) bool, c *collect
 }
 
 // collectOwners goes a relation backwards, from what must be at its other end.
-func (r *reading) collectOwners(f *kg.Has, kinds kg.KindSet, c *collected) bool {
+func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 	if f.None || f.Node == nil {
 		return false
 	}
@@ -202,7 +204,7 @@ func (r *reading) collectOwners(f *kg.Has, kinds kg.KindSet, c *collected) bool 
 		case kg.ToEnd:
 			r.collectLinks(end.n, leadsIn, c)
 		case kg.Up:
-			r.collectBelow(end.n, f.Relation.Fact, kinds, c)
+			r.collectBelow(end.n, f.Relation.Fact, c)
 		default:
 			r.eachNeighbour(end.n, back[f.Relation.Way], f.Relation.Fact, func(n uint32) bool { return c.add(hit{class: entityHit, n: n}) })
 		}
@@ -225,19 +227,16 @@ func (r *reading) eachNeighbour(n uint32, w kg.Way, fact kg.Kind, yield func(uin
 	}
 }
 
-// collectBelow adds an entity of some kinds and all of them from which chains of facts lead up to it. Most of what lies below a
-// place are ends, such as companies, of which nothing lies below.
-func (r *reading) collectBelow(n uint32, fact kg.Kind, kinds kg.KindSet, c *collected) {
+// collectBelow adds an entity and all from which chains of facts lead up to it. Most of what lies below a place are ends, such as
+// companies, of which nothing lies below.
+func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
 	var through kg.KindSet // what something can lie below
 	for _, j := range fact.Decl().Joins {
 		through |= j.To
 	}
 	met := map[uint32]bool{n: true}
 	below := []uint32{n}
-	wanted := func(n uint32) bool {
-		return kinds != 0 && !kinds.Has(r.entities.at(n).Kind) || c.add(hit{class: entityHit, n: n})
-	}
-	going := wanted(n)
+	going := c.add(hit{class: entityHit, n: n})
 	for i := 0; i < len(below) && going && !r.stopped(); i++ {
 		r.eachNeighbour(below[i], kg.In, fact, func(next uint32) bool {
 			if through.Has(r.entities.at(next).Kind) {
@@ -247,7 +246,7 @@ func (r *reading) collectBelow(n uint32, fact kg.Kind, kinds kg.KindSet, c *coll
 				met[next] = true
 				below = append(below, next)
 			}
-			going = wanted(next)
+			going = c.add(hit{class: entityHit, n: next})
 			return going
 		})
 	}
