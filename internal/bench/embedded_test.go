@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/ententegraph/entente/graph/plan"
 	"github.com/ententegraph/entente/internal/generate"
@@ -194,7 +195,7 @@ func (b *bench) pairsAlone(ctx context.Context, each time.Duration) error {
 // nestedByHand is a handler as somebody writes it for the nested question: it has the question to the engine ready, and structs
 // for the answer.
 func nestedByHand(c *kg.Catalog, query string) (http.Handler, error) {
-	doc, errs := gqlparser.LoadQuery(schema.Load(), query)
+	doc, errs := gqlparser.LoadQueryWithRules(schema.Load(), query, rules.NewDefaultRules())
 	if errs != nil {
 		return nil, errs
 	}

@@ -67,11 +67,12 @@ func (g *graph) gramItems(e *kg.Entity, n uint32) []uint64 {
 
 // holding gives the entities that have a gram.
 func (g *graph) holding(gram string, each func(n uint32)) {
+	t := g.grams.get() // first, as what makes it gives the numbers
 	number, ok := g.gramNumbers.find(gram)
 	if !ok {
 		return
 	}
-	for it := range g.grams.get().between(item(number, 0), item(number, 1<<32-1)) {
+	for it := range t.between(item(number, 0), item(number, 1<<32-1)) {
 		each(uint32(it))
 	}
 }

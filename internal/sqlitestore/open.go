@@ -120,6 +120,7 @@ func (s *Store) prepare(ctx context.Context) (*writer, error) {
 	if err := w.begin(g); err != nil {
 		return nil, errors.Join(err, w.file.close())
 	}
+	g.linkGrams()
 	s.graph.Store(g)
 	for range connections {
 		s.files <- nil // to be opened when somebody needs it
@@ -169,6 +170,7 @@ func (s *Store) Close() error {
 		}
 	}
 	err = errors.Join(err, s.writer.file.close()) // last, as it leaves nothing beside the file
+	s.graph.Load().grams.get()                    // which may still be being made
 	s.graph.Store(nil)
 	err = errors.Join(err, s.lock.Close())
 	if s.dir != "" {

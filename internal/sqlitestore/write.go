@@ -228,7 +228,7 @@ func (w *writer) droppable() int {
 
 // publish lets readers see a state that is on disk.
 func (w *writer) publish(e *edit) {
-	before := w.store.graph.Swap(e.graph)
+	before := w.store.graph.Swap(e.finished())
 	w.retired = append(w.retired, retired{before, e.stale})
 }
 
