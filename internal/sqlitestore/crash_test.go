@@ -20,8 +20,9 @@ import (
 
 // A child is this test's own program, told by its environment to write to a store until it is killed.
 const (
-	childStore = "ENTENTE_TEST_CHILD_STORE" // the file
-	childLimit = "ENTENTE_TEST_CHILD_LIMIT" // how large it may make a file, in bytes
+	childStore  = "ENTENTE_TEST_CHILD_STORE"   // the file
+	childLimit  = "ENTENTE_TEST_CHILD_LIMIT"   // how large it may make a file, in bytes
+	childNoSync = "ENTENTE_TEST_CHILD_NO_SYNC" // after how many batches every sync fails
 )
 
 // crashWriters is how many goroutines of a child write at the same time.
@@ -57,6 +58,7 @@ func child(path string) int {
 	defer s.Close()
 	var out sync.Mutex
 	var writers sync.WaitGroup
+	left, _ := strconv.Atoi(os.Getenv(childNoSync)) // batches until no sync succeeds any more
 	for writer := range crashWriters {
 		writers.Go(func() {
 			for i := writtenBy(ctx, s, writer) + 1; ; i++ {
@@ -66,6 +68,12 @@ func child(path string) int {
 					fmt.Println("failed", kg.CodeOf(err), err)
 				} else {
 					fmt.Println("acknowledged", writer, i)
+					if left--; left == 0 {
+						if err := failSyncs(); err != nil {
+							fmt.Println("syncs can't be made to fail:", err)
+							os.Exit(1)
+						}
+					}
 				}
 				out.Unlock()
 				if err != nil {
