@@ -68,8 +68,7 @@ func TestStoreThatIsNone(t *testing.T) {
 		env   map[string]string
 		says  string
 	}{
-		{"graph.db", nil, `"graph.db" is not the address of a store: write one such as neo4j://localhost:7687`},
-		{"http://localhost:7474", nil, "is not the address of a store"},
+		{"http://localhost:7474", nil, `"http://localhost:7474" is not a store: name a file, or a Neo4j such as neo4j://localhost:7687`},
 		{"bolt://me:secret@localhost", nil, "has a user in it: set ENTENTE_NEO4J_USER"},
 		{"bolt://127.0.0.1:1", nil, "bolt://127.0.0.1:1: Neo4j can't be reached"},
 		{"bolt://127.0.0.1:1", map[string]string{"ENTENTE_NEO4J_PASSWORD": "a", "ENTENTE_NEO4J_PASSWORD_FILE": "b"}, "keep one of them"},
