@@ -85,6 +85,13 @@ func (r *recorder) Header() http.Header            { return r.header }
 func (r *recorder) WriteHeader(int)                {}
 func (r *recorder) Write(part []byte) (int, error) { return r.body.Write(part) }
 
+// writeErrors writes what went wrong, a line each.
+func (a *answer) writeErrors(w io.Writer) {
+	for _, e := range a.Errors {
+		fmt.Fprintln(w, printable(e.String()))
+	}
+}
+
 // writeJSON writes the answer with everything in it, indented.
 func (a *answer) writeJSON(w io.Writer) error {
 	var b bytes.Buffer

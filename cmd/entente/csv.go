@@ -5,9 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -24,9 +22,7 @@ func (p *program) writeCSV(ctx context.Context, handler http.Handler, q question
 		}
 		if len(a.Errors) > 0 {
 			show.clear()
-			for _, e := range a.Errors {
-				fmt.Fprintln(p.stderr, printable(e.String()))
-			}
+			a.writeErrors(p.stderr)
 			return errReported
 		}
 		field, err := onlyField(a)
@@ -49,7 +45,10 @@ func (p *program) writeCSV(ctx context.Context, handler http.Handler, q question
 	}
 	show.clear()
 	out := csv.NewWriter(p.stdout)
-	for _, row := range table(records) {
+	for _, row := range tabulate(records) {
+		for i := range row {
+			row[i] = harmless(row[i])
+		}
 		if err := out.Write(row); err != nil {
 			return err
 		}
@@ -122,33 +121,6 @@ func withAfter(variables json.RawMessage, cursor string) (json.RawMessage, error
 	}
 	all["after"] = text
 	return json.Marshal(all)
-}
-
-// table makes rows of records, the first of them the names of all columns, in the order in which they come. The elements of a
-// list stand in one cell.
-func table(records [][]cell) [][]string {
-	if len(records) == 0 {
-		return nil
-	}
-	var header []string
-	at := map[string]int{}
-	for _, record := range records {
-		for _, c := range record {
-			if _, known := at[c.column]; !known {
-				at[c.column] = len(header)
-				header = append(header, c.column)
-			}
-		}
-	}
-	rows := [][]string{header}
-	for _, record := range records {
-		row := make([]string, len(header))
-		for _, c := range record {
-			row[at[c.column]] = harmless(strings.Join(slices.DeleteFunc(slices.Clone(c.lines), func(s string) bool { return s == "" }), "; "))
-		}
-		rows = append(rows, row)
-	}
-	return rows
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula, which may send what the sheet holds elsewhere: a quotation mark

@@ -81,14 +81,7 @@ func TestFileImportIsRestartable(t *testing.T) {
 func kill(t *testing.T, store string, kilobytes int64, args ...string) {
 	t.Helper()
 	cmd := exec.Command(binary, args...)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = cmd.Wait() // the exit code is in its state
-	}()
+	ended := begin(t, cmd)
 	for sizeOf(store)+sizeOf(store+"-wal") < kilobytes<<10 {
 		select {
 		case <-ended:
@@ -101,6 +94,20 @@ func kill(t *testing.T, store string, kilobytes int64, args ...string) {
 	if cmd.ProcessState.Success() {
 		t.Error("it was not killed: it had ended")
 	}
+}
+
+// begin starts a program, and gives what is closed when it has ended. Its exit code is in its state then.
+func begin(t *testing.T, cmd *exec.Cmd) <-chan struct{} {
+	t.Helper()
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait()
+	}()
+	return ended
 }
 
 // A store that is not there is made by who writes, and missed by who reads.

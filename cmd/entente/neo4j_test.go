@@ -115,14 +115,7 @@ func importUntil(t *testing.T, uri, file string, signal os.Signal, count string)
 	cmd := exec.Command(binary, "import", "--store", uri, file)
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		_ = cmd.Wait() // the exit code is in its state
-	}()
+	ended := begin(t, cmd)
 	for end := time.Now().Add(readyWithin); ; time.Sleep(10 * time.Millisecond) {
 		if n := neo4jtest.Run(t, uri, count)[0].Values[0].(int64); n > 0 {
 			break

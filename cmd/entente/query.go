@@ -87,9 +87,7 @@ func query(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range answer.Errors {
-		fmt.Fprintln(p.stderr, printable(e.String()))
-	}
+	answer.writeErrors(p.stderr)
 	if answer.Data != nil {
 		show := answer.writeJSON
 		if *format == "table" {

@@ -26,8 +26,8 @@ const storeUsage = `
 // has less.
 const patience = time.Minute
 
-// openStore opens the graph that is kept in a file or a Neo4j, or an empty one that lasts as long as it is open where none is named. A file that is not
-// there is made. wait bounds how long an answer of Neo4j's may take; 0 is the engine's own bound.
+// openStore opens the graph that is kept in a file or a Neo4j, or where none is named an empty one that lasts as long as it is
+// open. A file that is not there is made. wait bounds how long an answer of Neo4j's may take; 0 is the engine's own bound.
 func openStore(ctx context.Context, p *program, name string, wait time.Duration) (*kg.Catalog, error) {
 	switch {
 	case name == "":
@@ -38,7 +38,7 @@ func openStore(ctx context.Context, p *program, name string, wait time.Duration)
 		return kg.NewCatalog(store, time.Now), nil
 	case neo4jstore.IsURI(name):
 		return openNeo4j(ctx, p, name, wait)
-	case strings.Contains(name, "://"):
+	case !isFile(name):
 		return nil, fmt.Errorf("%q is not a store: name a file, or a Neo4j such as neo4j://localhost:7687", name)
 	}
 	store, err := sqlitestore.Open(ctx, name)
