@@ -87,45 +87,6 @@ func (h *History) RetractionRecords() []Record {
 	return records
 }
 
-// clone copies a record as far down as checking it changes it.
-func (r Record) clone() Record {
-	if r.Source != nil {
-		s := *r.Source
-		if s.BasedOn != nil {
-			o := *s.BasedOn
-			s.BasedOn = &o
-		}
-		r.Source = &s
-	}
-	if r.Entity != nil {
-		e := *r.Entity
-		e.Names = slices.Clone(e.Names)
-		e.Others = slices.Clone(e.Others)
-		e.Values = slices.Clone(e.Values)
-		e.Evidence = slices.Clone(e.Evidence)
-		if e.Location != nil {
-			p := *e.Location
-			e.Location = &p
-		}
-		r.Entity = &e
-	}
-	if r.Fact != nil {
-		f := *r.Fact
-		f.Values = slices.Clone(f.Values)
-		f.Evidence = slices.Clone(f.Evidence)
-		r.Fact = &f
-	}
-	if r.Alias != nil {
-		a := *r.Alias
-		r.Alias = &a
-	}
-	if r.Retract != nil {
-		x := *r.Retract
-		r.Retract = &x
-	}
-	return r
-}
-
 // checkShape proves that a record is one record.
 func (r Record) checkShape() *Error {
 	var has []string

@@ -2,7 +2,6 @@ package sqlitestore
 
 import (
 	"reflect"
-	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -173,27 +172,23 @@ func (e *edit) touch(c class, n uint32) { e.touched[blockID(c, n/blockItems)] = 
 
 // putSource adds a source, or replaces it.
 func (e *edit) putSource(s *kg.Source) {
-	c := *s
+	c := s.Clone()
 	c.Text = ""
-	if s.BasedOn != nil {
-		o := *s.BasedOn
-		c.BasedOn = &o
-	}
 	n, ok := e.source(s.ID)
 	if !ok {
 		var x *source
 		n, x = e.sources.add(e.gen)
-		x.Source = &c
+		x.Source = c
 		e.sourceIDs.add(e.gen, s.ID, n, e.sourceID)
 		e.byID[kg.SourceKind].insert(e.gen, e.idItem(s.ID, n), e.orderByID(kg.SourceKind))
 		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
 	} else {
 		old := e.sources.at(n)
-		if !sameWeight(old.Source, &c) {
+		if !sameWeight(old.Source, c) {
 			e.judged[n] = true
 		}
 		e.byDay[kg.SourceKind].remove(e.gen, dayItem(old.PublishedOn, n), e.orderByDay(kg.SourceKind))
-		e.sources.edit(e.gen, n).Source = &c
+		e.sources.edit(e.gen, n).Source = c
 		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
 	}
 	e.bodies[n] = s.Text
@@ -226,7 +221,7 @@ func (e *edit) story(n uint32) (*story, error) {
 
 // putEntity merges a record into an entity, or adds it.
 func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
-	record := copyEntity(r)
+	record := r.Clone()
 	n, ok := e.entity(r.ID)
 	if !ok {
 		s := &story{evidence: record.Evidence, changes: kg.AddChanges(nil, kg.EntityChanges(nil, record, record, b.At))}
@@ -328,27 +323,4 @@ func (e *edit) putAlias(a kg.AliasRecord) {
 		e.aliasIDs.add(e.gen, a.Alias, n, e.aliasID)
 	}
 	e.touch(classAliases, n)
-}
-
-func copyEntity(e *kg.Entity) *kg.Entity {
-	c := *e
-	c.Names = slices.Clone(e.Names)
-	c.Others = slices.Clone(e.Others)
-	c.Evidence = slices.Clone(e.Evidence)
-	c.Values = copyValues(e.Values)
-	if e.Location != nil {
-		p := *e.Location
-		c.Location = &p
-	}
-	return &c
-}
-
-func copyValues(values []kg.Value) []kg.Value {
-	c := slices.Clone(values)
-	for i, v := range c {
-		if ids, ok := v.([]kg.ID); ok {
-			c[i] = slices.Clone(ids)
-		}
-	}
-	return c
 }

@@ -27,9 +27,7 @@ func (e *edit) assert(r *kg.FactRecord, ends [2]uint32) error {
 		s, _ := e.source(r.Evidence[i].Source)
 		e.sources.edit(e.gen, s).facts.insert(e.gen, uint64(n), nil)
 	}
-	a := r.Assertion
-	a.Values, a.Evidence = copyValues(a.Values), slices.Clone(a.Evidence)
-	if h.Assert(a) {
+	if h.Assert(r.Assertion.Clone()) {
 		e.histories[n] = h
 	}
 	return nil
