@@ -64,7 +64,7 @@ func vacuumInto(ctx context.Context, from, to string) error {
 	return errors.Join(f.do(`VACUUM INTO '`+strings.ReplaceAll(to, `'`, `''`)+`'`), f.close())
 }
 
-// checkCopy reads a store through: what is resident when it is opened, and all that stays on disk.
+// checkCopy reads a store through: what becomes resident when it is opened, and all that stays on disk.
 func checkCopy(ctx context.Context, path string) error {
 	if _, err := newWriter(&Store{path: path}).load(ctx); err != nil {
 		return err

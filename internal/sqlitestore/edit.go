@@ -121,7 +121,9 @@ func missing(id kg.ID) error { return kg.Errorf(kg.NotFound, "nothing has the id
 // apply adds a batch that is not refused. After an error the edit is of no use.
 func (e *edit) apply(b *kg.Batch) error {
 	for _, s := range b.Sources {
-		e.putSource(s)
+		if err := e.putSource(s); err != nil {
+			return err
+		}
 	}
 	for _, x := range b.Entities {
 		if err := e.putEntity(x, b); err != nil {
@@ -170,8 +172,8 @@ func (e *edit) sourceNamed(id kg.ID) *kg.Source {
 
 func (e *edit) touch(c class, n uint32) { e.touched[blockID(c, n/blockItems)] = true }
 
-// putSource adds a source, or replaces it.
-func (e *edit) putSource(s *kg.Source) {
+// putSource adds a source, or replaces one that is not the same.
+func (e *edit) putSource(s *kg.Source) error {
 	c := s.Clone()
 	c.Text = ""
 	n, ok := e.source(s.ID)
@@ -184,6 +186,11 @@ func (e *edit) putSource(s *kg.Source) {
 		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
 	} else {
 		old := e.sources.at(n)
+		if reflect.DeepEqual(old.Source, c) {
+			if text, err := e.text(n); err != nil || text == s.Text {
+				return err
+			}
+		}
 		if !sameWeight(old.Source, c) {
 			e.judged[n] = true
 		}
@@ -193,6 +200,23 @@ func (e *edit) putSource(s *kg.Source) {
 	}
 	e.bodies[n] = s.Text
 	e.touch(classSources, n)
+	return nil
+}
+
+// text gives the text of a source.
+func (e *edit) text(n uint32) (string, error) {
+	if text, ok := e.bodies[n]; ok {
+		return text, nil
+	}
+	body := e.sources.at(n).body
+	if body == 0 {
+		return "", nil
+	}
+	b, err := e.w.piece(body)
+	if err != nil {
+		return "", err
+	}
+	return decodeText(b)
 }
 
 // sameWeight says whether two records of a source make what rests on it equally sure.
@@ -241,6 +265,9 @@ func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
 	known := *e.entities.at(n).Entity
 	known.Evidence = old.evidence
 	whole := known.Merge(record)
+	if reflect.DeepEqual(&known, whole) {
+		return nil // as where a file is imported again
+	}
 	s := &story{evidence: whole.Evidence, changes: kg.AddChanges(old.changes, kg.EntityChanges(&known, record, whole, b.At))}
 	renamed := known.Key != whole.Key
 	e.unlist(n)
@@ -269,32 +296,26 @@ func (e *edit) resident(x *kg.Entity) *kg.Entity {
 
 // list puts an entity into the trees, and unlist takes it out again; both while it is as it is there.
 func (e *edit) list(n uint32) {
-	x := e.entities.at(n)
-	e.byID[x.Kind].insert(e.gen, e.idItem(x.ID, n), e.orderByID(x.Kind))
-	e.byName[x.Kind].insert(e.gen, item(firstOf(x.Key), n), e.orderByName())
-	if x.Kind.Decl().Day != nil {
-		e.byDay[x.Kind].insert(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
-	}
-	for _, id := range x.Identifiers() {
-		e.identifiers.insert(e.gen, e.identifierItem(id, n), nil)
-	}
-	for _, it := range e.gramItems(x.Entity, n) {
-		e.grams.insert(e.gen, it, nil)
-	}
+	e.eachItem(n, func(t *tree, it uint64, by order) { t.insert(e.gen, it, by) })
 }
 
 func (e *edit) unlist(n uint32) {
+	e.eachItem(n, func(t *tree, it uint64, by order) { t.remove(e.gen, it, by) })
+}
+
+// eachItem gives the items of an entity, each with its tree.
+func (e *edit) eachItem(n uint32, change func(t *tree, it uint64, by order)) {
 	x := e.entities.at(n)
-	e.byID[x.Kind].remove(e.gen, e.idItem(x.ID, n), e.orderByID(x.Kind))
-	e.byName[x.Kind].remove(e.gen, item(firstOf(x.Key), n), e.orderByName())
+	change(&e.byID[x.Kind], e.idItem(x.ID, n), e.orderByID(x.Kind))
+	change(&e.byName[x.Kind], item(firstOf(x.Key), n), e.orderByName())
 	if x.Kind.Decl().Day != nil {
-		e.byDay[x.Kind].remove(e.gen, dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
+		change(&e.byDay[x.Kind], dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
 	}
 	for _, id := range x.Identifiers() {
-		e.identifiers.remove(e.gen, e.identifierItem(id, n), nil)
+		change(&e.identifiers, e.identifierItem(id, n), nil)
 	}
 	for _, it := range e.gramItems(x.Entity, n) {
-		e.grams.remove(e.gen, it, nil)
+		change(&e.grams, it, nil)
 	}
 }
 

@@ -23,12 +23,13 @@ func (e *edit) assert(r *kg.FactRecord, ends [2]uint32) error {
 		n = e.newFact(r, ends)
 		h = r.NewHistory()
 	}
+	if !h.Assert(r.Assertion.Clone()) {
+		return nil // it was told before, and so rests on these sources already
+	}
+	e.histories[n] = h
 	for i := range r.Evidence {
 		s, _ := e.source(r.Evidence[i].Source)
 		e.sources.edit(e.gen, s).facts.insert(e.gen, uint64(n), nil)
-	}
-	if h.Assert(r.Assertion.Clone()) {
-		e.histories[n] = h
 	}
 	return nil
 }

@@ -43,11 +43,14 @@ type laterTree struct {
 	tree tree
 }
 
-func ready(t tree) *laterTree {
-	made := make(chan struct{})
-	close(made)
-	return &laterTree{made, t}
-}
+func ready(t tree) *laterTree { return &laterTree{done, t} }
+
+// done is the end of what has been made already.
+var done = func() chan struct{} {
+	c := make(chan struct{})
+	close(c)
+	return c
+}()
 
 // get waits for the tree.
 func (l *laterTree) get() tree {

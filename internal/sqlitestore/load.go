@@ -17,7 +17,7 @@ func newGraph() *graph {
 	return g
 }
 
-// load reads all blocks, and makes from them what is resident. One goroutine reads while this one decodes.
+// load reads and checks all blocks, and gives what they hold, which is not linked yet. One goroutine reads while this one decodes.
 func (w *writer) load(ctx context.Context) (*graph, error) {
 	f, err := openFile(w.store.path, forReading)
 	if err != nil {
@@ -61,7 +61,6 @@ func (w *writer) load(ctx context.Context) (*graph, error) {
 	if err != nil {
 		return nil, err
 	}
-	g.link()
 	return g, nil
 }
 
@@ -139,6 +138,7 @@ func (g *graph) link() {
 		})
 	}
 	work.Wait()
+	g.linkGrams()
 }
 
 // numbers gives the numbers of the things of each kind, as the items of their order by id, which are not sorted yet.

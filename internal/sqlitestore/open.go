@@ -114,13 +114,13 @@ func (s *Store) prepare(ctx context.Context) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	g.link()
 	if w.file, err = openFile(s.path, forWriting); err != nil {
 		return nil, err
 	}
-	if err := w.begin(g); err != nil {
+	if err := w.begin(); err != nil {
 		return nil, errors.Join(err, w.file.close())
 	}
-	g.linkGrams()
 	s.graph.Store(g)
 	for range connections {
 		s.files <- nil // to be opened when somebody needs it

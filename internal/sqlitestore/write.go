@@ -70,7 +70,7 @@ func newWriter(s *Store) *writer {
 }
 
 // begin makes the file ready for writing, and drops what the last process had no time to.
-func (w *writer) begin(g *graph) error {
+func (w *writer) begin() error {
 	synchronous := "FULL"
 	if w.store.dir != "" { // nothing of it is to last
 		synchronous = "OFF"

@@ -177,3 +177,36 @@ func TestOldStates(t *testing.T) {
 		t.Errorf("there are %d pieces on disk, and were %d while somebody read: want fewer", after, before)
 	}
 }
+
+// What is applied again writes no piece: neither a source nor an entity nor a fact is another than it was.
+func TestAgainWritesNothing(t *testing.T) {
+	s := openEmpty(t)
+	batch := func() *kg.Batch {
+		b := foundation()
+		b.Sources[0].Text = "Said here."
+		b.Entities[0].Evidence = []kg.Evidence{{Source: b.Sources[0].ID, Locator: "paper.csv:1", Confidence: 1, Method: "IMPORTED", RecordedAt: moment2020}}
+		b.Facts = append(b.Facts, factNumber(1))
+		return b
+	}
+	for range 2 {
+		if err := s.Apply(t.Context(), batch()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	written := s.graph.Load().body
+	if err := s.Apply(t.Context(), batch()); err != nil {
+		t.Fatal(err)
+	}
+	if again := s.graph.Load().body; again != written {
+		t.Errorf("%d pieces were written again", again-written)
+	}
+	changed := batch()
+	changed.Sources[0].Text = "Said otherwise."
+	if err := s.Apply(t.Context(), changed); err != nil {
+		t.Fatal(err)
+	}
+	p, err := s.Read(t.Context(), &kg.Query{IDs: []kg.ID{changed.Sources[0].ID}, List: kg.List{First: -1}})
+	if err != nil || p.Rows[0].Source.Text != "Said otherwise." {
+		t.Errorf("the source is %+v, %v", p, err)
+	}
+}
