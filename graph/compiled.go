@@ -21,7 +21,7 @@ const (
 // pointer stands for it, which whoever parses keeps for as long.
 type compiled struct {
 	operations *recent.Cache[asked, *plan.Operation]
-	// free are the variables of an operation that it is compiled the same without, see [plan.Operation.Free].
+	// free are the variables of an operation that it is compiled the same without, see [plan.Free].
 	free *recent.Cache[*ast.OperationDefinition, []string]
 }
 
@@ -43,21 +43,22 @@ func (c compiled) compile(schema *ast.Schema, oc *graphql.OperationContext) (*pl
 	if len(oc.RawQuery) > longestCompile {
 		return plan.Compile(schema, oc.Doc, oc.Operation, oc.Variables)
 	}
-	key := asked{operation: oc.Operation}
-	if free, known := c.free.Get(oc.Operation); known {
-		key.variables = fixed(oc.Variables, free)
-		if op, kept := c.operations.Get(key); kept {
-			if at, ok := op.At(oc.Variables); ok {
-				return at, nil
-			}
+	free, known := c.free.Get(oc.Operation)
+	if !known {
+		free = plan.Free(oc.Doc, oc.Operation)
+		c.free.Add(oc.Operation, free, 1)
+	}
+	key := asked{oc.Operation, fixed(oc.Variables, free)}
+	if op, kept := c.operations.Get(key); kept {
+		if at, ok := op.At(free, oc.Variables); ok {
+			return at, nil
 		}
 	}
 	op, err := plan.Compile(schema, oc.Doc, oc.Operation, oc.Variables)
 	if err != nil {
 		return nil, err
 	}
-	c.free.Add(oc.Operation, op.Free(), 1)
-	if key.variables = fixed(oc.Variables, op.Free()); len(key.variables) <= longestCompile {
+	if len(key.variables) <= longestCompile {
 		// A document may be dropped above and be kept alive by what was compiled of it alone.
 		c.operations.Add(key, op, op.Size+100*len(oc.RawQuery)+len(key.variables))
 	}

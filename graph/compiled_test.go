@@ -28,6 +28,8 @@ func TestOperationsAreCompiledOnce(t *testing.T) {
 		{"another size", `query($n: Int!) { cities(first: $n) { nodes { id } } }`, map[string]any{"n": 3}, map[string]any{"n": 4}, false},
 		{"an id used twice", `query($id: ID!) { entity(id: $id) { id } cities(where: {id: [$id]}) { totalCount } }`, map[string]any{"id": "city:a"}, map[string]any{"id": "city:b"}, false},
 		{"one of two is free", `query($id: ID!, $yes: Boolean!) { entity(id: $id) { id name @include(if: $yes) } }`, map[string]any{"id": "city:a", "yes": true}, map[string]any{"id": "city:b", "yes": false}, false},
+		{"a root left out at first", `query($id: ID!, $n: Int!, $yes: Boolean!) { entity(id: $id) @include(if: $yes) { id } cities(first: $n) { totalCount } }`,
+			map[string]any{"id": "city:a", "n": 1, "yes": false}, map[string]any{"id": "city:b", "n": 1, "yes": false}, true},
 		{"in a fragment", `query($id: ID!, $n: Int!) { entity(id: $id) { ...F } } fragment F on Entity { facts(first: $n) { totalCount } }`, map[string]any{"id": "city:a", "n": 1}, map[string]any{"id": "city:b", "n": 2}, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {

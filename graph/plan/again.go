@@ -7,33 +7,34 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
-// begins notes that a root field begins at the node that a variable names, so that the operation serves other nodes too.
-func (c *compiler) begins(sel *ast.Field, out *Root) {
-	if arg := sel.Arguments.ForName("id"); arg != nil && arg.Value.Kind == ast.Variable && (sel.Name == "node" || sel.Name == "entity") {
-		out.begins = arg.Value.Raw
-	}
-}
-
 // Free lists the variables of an operation that say at which node a root field begins and nothing else. An operation that was
 // compiled with other values of them can be used again, see [Operation.At].
-func (o *Operation) Free() []string { return o.free }
-
-// findFree finds the variables that only root fields begin at.
-func (o *Operation) findFree(doc *ast.QueryDocument, op *ast.OperationDefinition) {
+func Free(doc *ast.QueryDocument, op *ast.OperationDefinition) []string {
 	uses := map[string]int{}
-	count := func(set ast.SelectionSet, directives ast.DirectiveList) { countUses(set, directives, uses) }
-	count(op.SelectionSet, op.Directives)
+	countUses(op.SelectionSet, op.Directives, uses)
 	for _, f := range doc.Fragments {
-		count(f.SelectionSet, f.Directives)
+		countUses(f.SelectionSet, f.Directives, uses)
 	}
-	for _, root := range o.Roots {
-		if root.begins != "" && uses[root.begins] == 1 {
-			o.free = append(o.free, root.begins)
-		} else {
-			root.begins = ""
+	var free []string
+	for _, sel := range op.SelectionSet {
+		if f, ok := sel.(*ast.Field); ok {
+			if name := begins(f); name != "" && uses[name] == 1 {
+				free = append(free, name)
+			}
 		}
 	}
-	slices.Sort(o.free)
+	return free
+}
+
+// begins gives the variable that names the node at which a root field begins; "" where none does.
+func begins(f *ast.Field) string {
+	if f == nil || f.Name != "node" && f.Name != "entity" {
+		return ""
+	}
+	if id := f.Arguments.ForName("id"); id != nil && id.Value.Kind == ast.Variable {
+		return id.Value.Raw
+	}
+	return ""
 }
 
 // countUses counts in how many places variables stand.
@@ -70,20 +71,21 @@ func countUses(set ast.SelectionSet, directives ast.DirectiveList, uses map[stri
 
 // At gives the operation with the nodes that its free variables name, all else shared. It is false where one of them names none
 // by its form: compiling it says what is wrong.
-func (o *Operation) At(vars map[string]any) (*Operation, bool) {
-	if len(o.free) == 0 {
+func (o *Operation) At(free []string, vars map[string]any) (*Operation, bool) {
+	if len(free) == 0 {
 		return o, true
 	}
-	at := &Operation{Roots: slices.Clone(o.Roots), free: o.free, Size: o.Size}
+	at := &Operation{Roots: slices.Clone(o.Roots), Size: o.Size}
 	for i, root := range at.Roots {
-		if root.begins == "" {
+		name := begins(root.Field.AST)
+		if root.Query == nil || !slices.Contains(free, name) {
 			continue
 		}
 		parse := parseID
 		if root.Field.Name == "entity" {
 			parse = parseEntityID
 		}
-		id, err := parse(vars[root.begins])
+		id, err := parse(vars[name])
 		if err != nil {
 			return nil, false
 		}

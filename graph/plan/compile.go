@@ -25,7 +25,6 @@ func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefini
 			return nil, err
 		}
 		out.Roots = append(out.Roots, root)
-		c.begins(g.first(), root)
 		if root.Query != nil {
 			cost += root.Query.Cost()
 		}
@@ -35,7 +34,6 @@ func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefini
 	}
 	const perField = 500 // with its part of the question
 	out.Size = c.fields * perField
-	out.findFree(doc, op)
 	return out, nil
 }
 

@@ -15,8 +15,6 @@ import (
 type Operation struct {
 	Roots []*Root // in the order of the answer
 	Size  int     // about how many bytes it takes
-
-	free []string
 }
 
 // Root is a root field and the question that answers it.
@@ -25,8 +23,6 @@ type Root struct {
 	Query *kg.Query // nil for what needs no store: __typename and introspection
 	// Merged are the selections of an introspection field, which gqlgen answers.
 	Merged ast.SelectionSet
-
-	begins string // the variable that alone names the node at which the question begins
 }
 
 // Field is one field of an answer.
