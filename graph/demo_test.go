@@ -1,24 +1,17 @@
 package graph
 
 import (
-	"context"
 	"sync"
 	"testing"
 
-	"github.com/ententegraph/entente/internal/demo"
-	"github.com/ententegraph/entente/internal/ingest"
+	"github.com/ententegraph/entente/graph/graphtest"
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
 var loadDemo = sync.OnceValues(func() (kg.Store, error) {
 	store := storetest.Reference()
-	var files []ingest.File
-	for _, f := range demo.Graph() {
-		files = append(files, ingest.Bytes(f.Name, f.Data))
-	}
-	_, err := ingest.Load(context.Background(), kg.NewCatalog(store, testNow), files...)
-	return store, err
+	return store, graphtest.LoadDemo(store)
 })
 
 // demoStore gives the demo graph on the reference engine. Tests only read it.

@@ -26,9 +26,8 @@ func FuzzOperation(f *testing.F) {
 		f.Add(q.Query)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 2_000 {
-			t.Skip("longer than what is looked at here")
+		if len(text) <= 2_000 {
+			both(t, demoCatalog(t), text, nil)
 		}
-		both(t, demoCatalog(t), text, nil)
 	})
 }

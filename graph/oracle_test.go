@@ -2,14 +2,11 @@ package graph
 
 import (
 	"context"
-	"encoding/json"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/99designs/gqlgen/graphql/executor"
+	"github.com/ententegraph/entente/graph/graphtest"
 	"github.com/ententegraph/entente/graph/model"
 	"github.com/ententegraph/entente/graph/plan"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -38,35 +35,12 @@ func (x oracle) Exec(ctx context.Context) graphql.ResponseHandler {
 	return func(ctx context.Context) *graphql.Response { return run(model.WithAnswers(ctx, answers)) }
 }
 
-var testNow = func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
+var testNow = graphtest.Now
 
-// run executes an operation and gives its answer as JSON, with errors in the order of their paths: gqlgen finds those of a
-// list's elements in any order.
+// run executes an operation and gives its answer as JSON.
 func run(t testing.TB, es graphql.ExecutableSchema, query string, vars map[string]any) string {
 	t.Helper()
-	e := executor.New(es)
-	e.SetErrorPresenter(present)
-	ctx := graphql.StartOperationTrace(context.Background())
-	oc, errs := e.CreateOperationContext(ctx, &graphql.RawParams{Query: query, Variables: vars})
-	oc.DisableIntrospection = false
-	var resp *graphql.Response
-	if errs != nil {
-		resp = e.DispatchError(graphql.WithOperationContext(ctx, oc), errs)
-	} else {
-		handler, ctx := e.DispatchOperation(ctx, oc)
-		resp = handler(ctx)
-	}
-	slices.SortStableFunc(resp.Errors, func(a, b *gqlerror.Error) int { return strings.Compare(a.Path.String(), b.Path.String()) })
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(struct {
-		Errors gqlerror.List   `json:"errors,omitempty"`
-		Data   json.RawMessage `json:"data,omitempty"`
-	}{resp.Errors, resp.Data}); err != nil {
-		t.Fatalf("the answer to %s is not JSON: %v\n%s", query, err, resp.Data)
-	}
-	return b.String()
+	return graphtest.Run(t, es, query, vars, present)
 }
 
 // both runs an operation through the writer and through the oracle, and fails where they differ.

@@ -31,7 +31,7 @@ var layout = map[string][]string{
 	"graph/generated": {"graph/model", gqlgen, gqlparser},
 	"graph/model":     {"graph/plan", "internal/kg", gqlgen},
 	"graph/plan":      {"internal/kg", gqlparser},
-	"graph/graphtest": {"graph", "internal/demo", "internal/ingest", "internal/kg", "internal/storetest", gqlgen, gqlparser},
+	"graph/graphtest": {"internal/demo", "internal/ingest", "internal/kg", "internal/storetest", gqlgen, gqlparser},
 
 	"internal/kg":                         {text},
 	"internal/storetest":                  {"internal/kg"},

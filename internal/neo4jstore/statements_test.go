@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
 
 	"github.com/ententegraph/entente/graph/graphtest"
@@ -65,7 +66,7 @@ func TestStatements(t *testing.T) {
 	for _, q := range demo.Questions() {
 		t.Run(q.Name, func(t *testing.T) {
 			r := &recorded{Store: store}
-			graphtest.Ask(t, kg.NewCatalog(r, graphtest.Now), q.Query)
+			graphtest.Run(t, schema(kg.NewCatalog(r, graphtest.Now)), q.Query, graphtest.Variables(t, q.Query), graphql.DefaultErrorPresenter)
 			var got strings.Builder
 			for _, st := range r.statements {
 				fmt.Fprintf(&got, "%s\n\n", broken(st.text))
