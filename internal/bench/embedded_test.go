@@ -168,28 +168,7 @@ func (b *bench) besideByHand(ctx context.Context, each time.Duration) error {
 
 // pairsAlone measures the questions that Neo4j is measured by.
 func (b *bench) pairsAlone(ctx context.Context, each time.Duration) error {
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintln(w, "question\tclients\tp50\tp99\t/s\t")
-	for _, p := range pairs {
-		ask := func(ctx context.Context, i int) error {
-			return b.ask(ctx, b.http.URL, p.graphql, p.vars(&b.sample, i))
-		}
-		for i := range 20 {
-			if err := ask(ctx, i); err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
-			}
-		}
-		for _, clients := range []int{1, 16} {
-			f, err := measure(ctx, clients, each/2, ask)
-			if err != nil {
-				return fmt.Errorf("%s: %w", p.name, err)
-			}
-			fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%.0f\t\n", p.name, clients, ms(f.p50), ms(f.p99), f.perSecond)
-		}
-	}
-	w.Flush()
-	fmt.Println()
-	return nil
+	return b.alone(ctx, each, pairs)
 }
 
 // nestedByHand is a handler as somebody writes it for the nested question: it has the question to the engine ready, and structs

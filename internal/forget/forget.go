@@ -37,14 +37,14 @@ type Graph interface {
 func New(ctx context.Context, g Graph, source kg.ID) (*Forgetting, error) {
 	f := &Forgetting{Source: source, stay: map[kg.ID]bool{}, needed: map[kg.ID]bool{}, gone: map[kg.ID]bool{}}
 	found := false
-	all := map[kg.ID]bool{} // the facts that have lost an assertion
+	lost := map[kg.ID]bool{} // the facts that lose an assertion
 	err := g.Records(ctx, func(r kg.Record) error {
 		switch {
 		case r.Source != nil:
 			found = found || r.Source.ID == source
 		case r.Fact != nil:
 			if !f.supported(r.Fact.Evidence) {
-				all[r.Fact.ID] = true
+				lost[r.Fact.ID] = true
 				return nil
 			}
 			f.stay[r.Fact.ID] = true
@@ -65,7 +65,7 @@ func New(ctx context.Context, g Graph, source kg.ID) (*Forgetting, error) {
 	if err == nil && !found {
 		err = kg.Errorf(kg.NotFound, "the graph has no source %q: write the id of one that it has", source)
 	}
-	for id := range all {
+	for id := range lost {
 		if !f.stay[id] {
 			f.Took.Facts++
 		}
