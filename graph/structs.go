@@ -159,6 +159,18 @@ func (w *writer) point(f *plan.Field, p kg.Point) bool {
 	return true
 }
 
+func (w *writer) factCount(f *plan.Field, d kg.Degree) bool {
+	switch f.Name {
+	case "kind":
+		w.b = appendString(w.b, d.Fact.String())
+	case "way":
+		w.b = appendString(w.b, d.Way.String())
+	case "count":
+		w.int(d.Count)
+	}
+	return true
+}
+
 func (w *writer) original(f *plan.Field, o kg.Original) bool {
 	switch f.Name {
 	case "title":

@@ -12,6 +12,9 @@ import (
 
 // walk writes what a root field found that walks through the graph.
 func (w *writer) walk(f *plan.Field, p *kg.Page) bool {
+	if f.ElemNonNull {
+		return list(w, f, p.Groups, (*writer).link)
+	}
 	return object(w, f, p, (*writer).walked)
 }
 
@@ -30,6 +33,8 @@ func (w *writer) walked(f *plan.Field, p *kg.Page) bool {
 		w.b = strconv.AppendBool(w.b, p.Truncated)
 	case "omitted":
 		return list(w, f, p.Omitted, (*writer).omitted)
+	case "locations":
+		return list(w, f, plan.LocationsOf(f, p), (*writer).location)
 	// Paths
 	case "exhausted":
 		w.b = strconv.AppendBool(w.b, !p.More)
@@ -67,6 +72,32 @@ func (w *writer) omitted(f *plan.Field, o kg.Omitted) bool {
 		w.b = appendString(w.b, string(o.ID))
 	} else {
 		w.int(o.Count)
+	}
+	return true
+}
+
+func (w *writer) location(f *plan.Field, l plan.Location) bool {
+	switch f.Name {
+	case "id":
+		w.b = appendString(w.b, string(l.ID))
+	case "location":
+		return object(w, f, *l.Place.Entity.Location, (*writer).point)
+	case "place":
+		return w.node(f.Sub, l.Place)
+	}
+	return true
+}
+
+func (w *writer) link(f *plan.Field, p kg.Page) bool {
+	switch f.Name {
+	case "from":
+		return w.node(f.Sub, &p.Rows[0])
+	case "to":
+		return w.node(f.Sub, &p.Rows[1])
+	case "total":
+		w.int(plan.Total(&p))
+	default:
+		w.int(p.Counts[f.Page])
 	}
 	return true
 }

@@ -173,6 +173,8 @@ func (w *writer) field(f *plan.Field, r *kg.Row) bool {
 			return w.null(f.NonNull)
 		}
 		return object(w, f, *r.Entity.Location, (*writer).point)
+	case plan.OpFactCounts:
+		return list(w, f, r.Degrees, (*writer).factCount)
 	case plan.OpBasedOn:
 		if r.Source.BasedOn == nil {
 			return w.null(f.NonNull)

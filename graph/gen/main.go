@@ -103,7 +103,9 @@ func root(b *bytes.Buffer, s *ast.Schema) {
 		}
 		name, result := templates.ToGo(f.Name), goType(s, f.Type)
 		call := fmt.Sprintf("answer[%s](ctx)", strings.TrimPrefix(strings.TrimPrefix(result, "[]"), "*"))
-		if strings.HasPrefix(result, "[]") {
+		if strings.HasPrefix(result, "[]*") {
+			call = fmt.Sprintf("listed[%s](ctx)", strings.TrimPrefix(result, "[]*"))
+		} else if strings.HasPrefix(result, "[]") {
 			call = fmt.Sprintf("answers[%s](ctx)", strings.TrimPrefix(result, "[]"))
 		} else if strings.HasPrefix(result, "*") {
 			call = strings.Replace(call, "answer[", map[bool]string{true: "connection[", false: "walked["}[strings.HasSuffix(result, "Connection")], 1)
@@ -191,7 +193,7 @@ func body(s *ast.Schema, base string, f *ast.FieldDefinition) string {
 	case scalars[def.Name] == "" && def.Kind != ast.Object:
 		return fmt.Sprintf("x.text(%q)", f.Name)
 	}
-	return fmt.Sprintf("x.%s(%q)", map[string]string{"Int": "int", "Float": "float", "Boolean": "bool", "Name": "names", "Identifier": "identifiers", "Point": "point", "Original": "original", "PageInfo": "pageInfo"}[def.Name], f.Name)
+	return fmt.Sprintf("x.%s(%q)", map[string]string{"Int": "int", "Float": "float", "Boolean": "bool", "Name": "names", "Identifier": "identifiers", "FactCount": "factCounts", "Point": "point", "Original": "original", "PageInfo": "pageInfo"}[def.Name], f.Name)
 }
 
 func constant(k kg.Kind) string {

@@ -617,6 +617,14 @@ func (ec *executionContext) marshalNNameKind2string(ctx context.Context, sel ast
 	return res
 }
 
+func (ec *executionContext) marshalNPoint2ᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐPoint(ctx context.Context, sel ast.SelectionSet, v *model.Point) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Point!")
+		return graphql.Null
+	}
+	return ec._Point(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOEntity2githubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐEntity(ctx context.Context, sel ast.SelectionSet, v model.Entity) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null

@@ -176,6 +176,75 @@ func (ec *executionContext) fieldContext_FactConnection_facets(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _FactCount_kind(ctx context.Context, field graphql.CollectedField, obj *model.FactCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactCount_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNFactKind2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactCount_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactCount", field, false, false, "FactKind")
+}
+
+func (ec *executionContext) _FactCount_way(ctx context.Context, field graphql.CollectedField, obj *model.FactCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactCount_way(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Way, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNFactWay2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactCount_way(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactCount", field, false, false, "FactWay")
+}
+
+func (ec *executionContext) _FactCount_count(ctx context.Context, field graphql.CollectedField, obj *model.FactCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FactCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int32) graphql.Marshaler {
+			return ec.marshalNInt2int32(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FactCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FactCount", field, false, false, "Int")
+}
+
 func (ec *executionContext) _FactEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.FactEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -604,6 +673,49 @@ func (ec *executionContext) _FactConnection(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var factCountImplementors = []string{"FactCount"}
+
+func (ec *executionContext) _FactCount(ctx context.Context, sel ast.SelectionSet, obj *model.FactCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, factCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("FactCount")
+		case "kind":
+			out.Values[i] = ec._FactCount_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "way":
+			out.Values[i] = ec._FactCount_way(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._FactCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var factEdgeImplementors = []string{"FactEdge"}
 
 func (ec *executionContext) _FactEdge(ctx context.Context, sel ast.SelectionSet, obj *model.FactEdge) graphql.Marshaler {
@@ -678,6 +790,30 @@ func (ec *executionContext) marshalNFactConnection2ᚖgithubᚗcomᚋententegrap
 		return graphql.Null
 	}
 	return ec._FactConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNFactCount2ᚕᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐFactCountᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FactCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNFactCount2ᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐFactCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNFactCount2ᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐFactCount(ctx context.Context, sel ast.SelectionSet, v *model.FactCount) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "FactCount!")
+		return graphql.Null
+	}
+	return ec._FactCount(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNFactEdge2ᚕᚖgithubᚗcomᚋententegraphᚋententeᚋgraphᚋmodelᚐFactEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.FactEdge) graphql.Marshaler {
@@ -832,6 +968,20 @@ func (ec *executionContext) marshalNFactState2ᚖstring(ctx context.Context, sel
 	res := graphql.MarshalString(*v)
 	if res == graphql.Null {
 		graphql.AddInvalidNullFromMarshaler(ctx, "FactState!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNFactWay2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFactWay2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "FactWay!")
 	}
 	return res
 }

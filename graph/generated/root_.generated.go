@@ -201,6 +201,7 @@ type Agreement implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   type: AgreementType!
   "What kind of document it is."
@@ -244,8 +245,8 @@ type AgreementEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Agreement connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
-enum AgreementFacet { TYPE FORM YEAR SECTOR COUNTRY STATUS }
+"What Agreement connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. COUNTRY and REGION are those of its parties, ROLE what these are to it."
+enum AgreementFacet { TYPE FORM YEAR MONTH SECTOR COUNTRY REGION ROLE STATUS }
 "How to order agreements; ties by id, what is unknown last."
 input AgreementOrder { field: AgreementOrderField!, direction: Direction! = ASC }
 enum AgreementOrderField { NAME SIGNED_ON IN_FORCE_ON ENDED_ON }
@@ -356,6 +357,7 @@ type City implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
@@ -395,8 +397,8 @@ type CityEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What City connections can be counted by."
-enum CityFacet { COUNTRY REGION }
+"What City connections can be counted by. PARTNERSHIP is of what types it has partnerships."
+enum CityFacet { COUNTRY REGION SECTOR PARTNERSHIP }
 "How to order cities; ties by id, what is unknown last."
 input CityOrder { field: CityOrderField!, direction: Direction! = ASC }
 enum CityOrderField { NAME POPULATION }
@@ -437,6 +439,7 @@ type Company implements Node & Entity & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -474,8 +477,8 @@ type CompanyEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Company connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
-enum CompanyFacet { COUNTRY CITY SECTOR YEAR }
+"What Company connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. PARTNERSHIP is of what types it has partnerships."
+enum CompanyFacet { COUNTRY REGION CITY SECTOR YEAR MONTH PARTNERSHIP }
 "How to order companies; ties by id, what is unknown last."
 input CompanyOrder { field: CompanyOrderField!, direction: Direction! = ASC }
 enum CompanyOrderField { NAME FOUNDED_ON }
@@ -559,6 +562,7 @@ type Country implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
@@ -594,6 +598,8 @@ type CountryConnection {
   nodes: [Country!]!
   pageInfo: PageInfo!
   totalCount: Int!
+  "How many there are by each field named, largest first; counts all, not this page."
+  facets(by: [CountryFacet!]!, first: Int = 20): [Facet!]!
 }
 type CountryEdge {
   cursor: String!
@@ -601,6 +607,8 @@ type CountryEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
+"What Country connections can be counted by. PARTNERSHIP is of what types it has partnerships."
+enum CountryFacet { PARTNERSHIP }
 "How to order countries; ties by id, what is unknown last."
 input CountryOrder { field: CountryOrderField!, direction: Direction! = ASC }
 enum CountryOrderField { NAME ISO2 POPULATION }
@@ -652,6 +660,8 @@ interface Entity implements Node {
   evidence(field: String, first: Int = 20): [Evidence!]!
   "Every fact about the entity, at either end."
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  "How many accepted facts it has of each kind and which way, in the order of kinds; what there is none of is left out. What an explorer shows before it expands."
+  factCounts: [FactCount!]!
   "When, by whom and how the entity changed, newest first."
   history(first: Int = 20, after: String): ChangeConnection!
 }
@@ -704,6 +714,7 @@ type Event implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   type: EventType!
   startsOn: Date
@@ -745,8 +756,8 @@ type EventEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Event connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
-enum EventFacet { TYPE YEAR COUNTRY CITY SECTOR }
+"What Event connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. ROLE is what took part in it as what."
+enum EventFacet { TYPE YEAR MONTH COUNTRY REGION CITY SECTOR ROLE }
 "How to order events; ties by id, what is unknown last."
 input EventOrder { field: EventOrderField!, direction: Direction! = ASC }
 enum EventOrderField { NAME STARTS_ON ATTENDANCE }
@@ -884,6 +895,18 @@ enum FactState {
   RETRACTED
 }
 
+"How many facts of a kind an entity has, which way."
+type FactCount { kind: FactKind!, way: FactWay!, count: Int! }
+"At which end of a fact an entity stands."
+enum FactWay {
+  "It is the fact's ` + "`" + `from` + "`" + `."
+  OUT
+  "It is the fact's ` + "`" + `to` + "`" + `."
+  IN
+  "Either: the fact has no direction."
+  BOTH
+}
+
 "Which facts, of any kind."
 input FactFilter {
   and: [FactFilter!]
@@ -916,8 +939,8 @@ type FactEdge {
   cursor: String!
   node: Fact!
 }
-"What Fact connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
-enum FactFacet { KIND STATE YEAR SOURCE }
+"What Fact connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. DETAIL is its type, role or mode; COUNTRY and REGION are those that either end lies in."
+enum FactFacet { KIND DETAIL STATE YEAR MONTH SOURCE COUNTRY REGION }
 "How to order facts; ties by id, what is unknown last."
 input FactOrder { field: FactOrderField!, direction: Direction! = ASC }
 enum FactOrderField { SINCE UNTIL CONFIDENCE RECORDED_AT KIND }
@@ -950,9 +973,27 @@ type Subgraph {
   truncated: Boolean!
   "How many other ends of its facts were left out, for each entity shown that has such."
   omitted: [Omitted!]!
+  "Where they are, to draw them on a map: those shown that have a location or lie, on the day asked, in a place that has one."
+  locations: [NodeLocation!]!
 }
 "An entity that is shown, and how many other ends of its facts are not."
 type Omitted { id: ID!, count: Int! }
+"Where an entity that is shown is: its id, a point, and what that is the location of, itself or the nearest place that it lies in which has one."
+type NodeLocation { id: ID!, location: Point!, place: Entity! }
+"How closely two countries are linked. What lies in a country counts for it, as it does itself."
+type CountryLink {
+  "The one with the smaller id."
+  from: Country!
+  to: Country!
+  "Partnerships between the two."
+  partnerships: Int! @follows(fact: PARTNERS_WITH, way: BOTH)
+  "Agreements with a party in each; one with parties in several countries counts for each two of them."
+  agreements: Int! @follows(fact: PARTY_TO, way: IN)
+  "Investments from either in the other."
+  investments: Int! @follows(fact: INVESTS_IN, way: BOTH)
+  "All of these."
+  total: Int!
+}
 "What a search for paths found."
 type Paths {
   "true when every path within the bounds was considered, false when the search stopped at its bound."
@@ -988,6 +1029,7 @@ type Institution implements Node & Entity & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   country: Country @follows(fact: LOCATED_IN, way: UP)
   partners(type: [PartnershipType!], where: PartnersWithFilter, orderBy: [RelationOrder!], first: Int = 20, after: String): PartnersWithConnection! @follows(fact: PARTNERS_WITH, way: BOTH)
@@ -1019,8 +1061,8 @@ type InstitutionEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Institution connections can be counted by."
-enum InstitutionFacet { TYPE COUNTRY CITY }
+"What Institution connections can be counted by. PARTNERSHIP is of what types it has partnerships."
+enum InstitutionFacet { TYPE COUNTRY REGION CITY SECTOR PARTNERSHIP }
 "How to order institutions; ties by id, what is unknown last."
 input InstitutionOrder { field: InstitutionOrderField!, direction: Direction! = ASC }
 enum InstitutionOrderField { NAME }
@@ -1158,7 +1200,7 @@ interface Node {
   id: ID!
 }
 `, BuiltIn: false},
-	{Name: "../../schema/ontology.graphqls", Input: `"This field follows facts of this kind: out (from -> to), in (to -> from), both, or up and down a chain."
+	{Name: "../../schema/ontology.graphqls", Input: `"This field follows facts of this kind: out (from -> to), in (to -> from), both, or up and down a chain. A field that counts links counts such facts between two ends (both), or what they lead to from two ends (in)."
 directive @follows(fact: FactKind!, way: Way!) on FIELD_DEFINITION
 "Which way a relation field follows its fact."
 enum Way { OUT IN BOTH UP DOWN }
@@ -1282,6 +1324,7 @@ interface Party implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   "The country it lies in, through whatever lies between; a country is its own. Of several, the one whose fact holds on the day, then is surest."
   country: Country @follows(fact: LOCATED_IN, way: UP)
@@ -1415,6 +1458,7 @@ interface Place implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   "A point inside it, WGS 84."
   location: Point
@@ -1433,6 +1477,7 @@ type Project implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   type: ProjectType!
   stage: ProjectStatus!
@@ -1469,8 +1514,8 @@ type ProjectEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Project connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
-enum ProjectFacet { TYPE STAGE YEAR COUNTRY CITY SECTOR }
+"What Project connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none."
+enum ProjectFacet { TYPE STAGE YEAR MONTH COUNTRY REGION CITY SECTOR }
 "How to order projects; ties by id, what is unknown last."
 input ProjectOrder { field: ProjectOrderField!, direction: Direction! = ASC }
 enum ProjectOrderField { NAME STARTED_ON OPENED_ON }
@@ -1564,6 +1609,12 @@ type Query {
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): FactConnection!
   "What lies around 1 to 20 entities, ready to draw: ` + "`" + `depth` + "`" + ` steps (1 to 3), at most ` + "`" + `perNode` + "`" + ` facts from each (the surest, then the latest first), at most ` + "`" + `limit` + "`" + ` entities (500)."
   neighborhood(ids: [ID!]!, depth: Int = 1, where: FactFilter, perNode: Int = 25, limit: Int = 300, asOf: Date, knownAt: DateTime): Subgraph!
+  """
+  How closely countries are linked, two by two, to draw on a map: the first of them (1 to 500) by how many links they have, most first, then by ids. Only those with one of ` + "`" + `countries` + "`" + `, if that is given; only facts that fit ` + "`" + `where` + "`" + `, accepted ones unless it names states.
+
+  Which country something lies in is what its ` + "`" + `country` + "`" + ` shows on the day asked. What links two ends within one country, or ends of which one lies in none, is left out.
+  """
+  countryLinks(countries: [ID!], where: FactFilter, first: Int = 100, asOf: Date, knownAt: DateTime): [CountryLink!]!
   "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is."
   paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
   "What 2 to 10 entities share, and what only one of them has: what accepted facts link them with."
@@ -1585,6 +1636,7 @@ type Region implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
@@ -1621,8 +1673,8 @@ type RegionEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Region connections can be counted by."
-enum RegionFacet { COUNTRY }
+"What Region connections can be counted by. PARTNERSHIP is of what types it has partnerships."
+enum RegionFacet { COUNTRY PARTNERSHIP }
 "How to order regions; ties by id, what is unknown last."
 input RegionOrder { field: RegionOrderField!, direction: Direction! = ASC }
 enum RegionOrderField { NAME ISO_CODE POPULATION }
@@ -1774,6 +1826,7 @@ type Sector implements Node & Entity {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   "The classification that it is one of; null where it is of none."
   scheme: SectorScheme
@@ -1810,8 +1863,8 @@ type SectorEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Sector connections can be counted by."
-enum SectorFacet { SCHEME }
+"What Sector connections can be counted by. PARENT is the wider sector."
+enum SectorFacet { SCHEME PARENT }
 "How to order sectors; ties by id, what is unknown last."
 input SectorOrder { field: SectorOrderField!, direction: Direction! = ASC }
 enum SectorOrderField { NAME CODE }
@@ -1897,8 +1950,8 @@ type SourceEdge {
   cursor: String!
   node: Source!
 }
-"What Source connections can be counted by. YEAR is of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names."
-enum SourceFacet { CLASS PUBLISHER LANGUAGE YEAR }
+"What Source connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none."
+enum SourceFacet { CLASS PUBLISHER LANGUAGE YEAR MONTH }
 "How to order sources; ties by id, what is unknown last."
 input SourceOrder { field: SourceOrderField!, direction: Direction! = ASC }
 enum SourceOrderField { TITLE PUBLISHED_ON RELIABILITY }
@@ -2049,6 +2102,7 @@ type Zone implements Node & Entity & Place & Party {
   identifiers: [Identifier!]!
   evidence(field: String, first: Int = 20): [Evidence!]!
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!
+  factCounts: [FactCount!]!
   history(first: Int = 20, after: String): ChangeConnection!
   location: Point
   country: Country @follows(fact: LOCATED_IN, way: UP)
@@ -2093,8 +2147,8 @@ type ZoneEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Zone connections can be counted by."
-enum ZoneFacet { TYPE LEVEL COUNTRY CITY SECTOR }
+"What Zone connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. PARTNERSHIP is of what types it has partnerships."
+enum ZoneFacet { TYPE LEVEL YEAR MONTH COUNTRY REGION CITY SECTOR PARTNERSHIP }
 "How to order zones; ties by id, what is unknown last."
 input ZoneOrder { field: ZoneOrderField!, direction: Direction! = ASC }
 enum ZoneOrderField { NAME ESTABLISHED_ON AREA_KM2 }
@@ -2158,6 +2212,8 @@ func (ec *executionContext) childFields_Agreement(ctx context.Context, field gra
 		return ec.fieldContext_Agreement_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Agreement_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Agreement_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Agreement_history(ctx, field)
 	case "type":
@@ -2332,6 +2388,8 @@ func (ec *executionContext) childFields_City(ctx context.Context, field graphql.
 		return ec.fieldContext_City_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_City_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_City_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_City_history(ctx, field)
 	case "location":
@@ -2412,6 +2470,8 @@ func (ec *executionContext) childFields_Company(ctx context.Context, field graph
 		return ec.fieldContext_Company_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Company_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Company_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Company_history(ctx, field)
 	case "country":
@@ -2534,6 +2594,8 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Country_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Country_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Country_history(ctx, field)
 	case "location":
@@ -2582,6 +2644,8 @@ func (ec *executionContext) childFields_CountryConnection(ctx context.Context, f
 		return ec.fieldContext_CountryConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_CountryConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_CountryConnection_facets(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CountryConnection", field.Name)
 }
@@ -2596,6 +2660,24 @@ func (ec *executionContext) childFields_CountryEdge(ctx context.Context, field g
 		return ec.fieldContext_CountryEdge_via(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CountryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CountryLink(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_CountryLink_from(ctx, field)
+	case "to":
+		return ec.fieldContext_CountryLink_to(ctx, field)
+	case "partnerships":
+		return ec.fieldContext_CountryLink_partnerships(ctx, field)
+	case "agreements":
+		return ec.fieldContext_CountryLink_agreements(ctx, field)
+	case "investments":
+		return ec.fieldContext_CountryLink_investments(ctx, field)
+	case "total":
+		return ec.fieldContext_CountryLink_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CountryLink", field.Name)
 }
 
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -2618,6 +2700,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Event_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Event_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Event_history(ctx, field)
 	case "type":
@@ -2754,6 +2838,18 @@ func (ec *executionContext) childFields_FactConnection(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type FactConnection", field.Name)
 }
 
+func (ec *executionContext) childFields_FactCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_FactCount_kind(ctx, field)
+	case "way":
+		return ec.fieldContext_FactCount_way(ctx, field)
+	case "count":
+		return ec.fieldContext_FactCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FactCount", field.Name)
+}
+
 func (ec *executionContext) childFields_FactEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -2796,6 +2892,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Institution_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Institution_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Institution_history(ctx, field)
 	case "country":
@@ -2950,6 +3048,18 @@ func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.
 		return ec.fieldContext_Name_kind(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Name", field.Name)
+}
+
+func (ec *executionContext) childFields_NodeLocation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_NodeLocation_id(ctx, field)
+	case "location":
+		return ec.fieldContext_NodeLocation_location(ctx, field)
+	case "place":
+		return ec.fieldContext_NodeLocation_place(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NodeLocation", field.Name)
 }
 
 func (ec *executionContext) childFields_Omitted(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3244,6 +3354,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Project_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Project_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Project_history(ctx, field)
 	case "type":
@@ -3320,6 +3432,8 @@ func (ec *executionContext) childFields_Region(ctx context.Context, field graphq
 		return ec.fieldContext_Region_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Region_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Region_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Region_history(ctx, field)
 	case "location":
@@ -3494,6 +3608,8 @@ func (ec *executionContext) childFields_Sector(ctx context.Context, field graphq
 		return ec.fieldContext_Sector_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Sector_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Sector_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Sector_history(ctx, field)
 	case "scheme":
@@ -3644,6 +3760,8 @@ func (ec *executionContext) childFields_Subgraph(ctx context.Context, field grap
 		return ec.fieldContext_Subgraph_truncated(ctx, field)
 	case "omitted":
 		return ec.fieldContext_Subgraph_omitted(ctx, field)
+	case "locations":
+		return ec.fieldContext_Subgraph_locations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Subgraph", field.Name)
 }
@@ -3768,6 +3886,8 @@ func (ec *executionContext) childFields_Zone(ctx context.Context, field graphql.
 		return ec.fieldContext_Zone_evidence(ctx, field)
 	case "facts":
 		return ec.fieldContext_Zone_facts(ctx, field)
+	case "factCounts":
+		return ec.fieldContext_Zone_factCounts(ctx, field)
 	case "history":
 		return ec.fieldContext_Zone_history(ctx, field)
 	case "location":

@@ -63,6 +63,11 @@ type (
 		HasNextPage, HasPreviousPage bool
 		StartCursor, EndCursor       *string
 	}
+	// FactCount is the type of the schema.
+	FactCount struct {
+		Kind, Way string
+		Count     int32
+	}
 	// Original is the type of the schema.
 	Original struct {
 		Title                       string
@@ -140,6 +145,14 @@ func (x Row) point(string) *Point {
 		return &Point{p.Lat, p.Lon}
 	}
 	return nil
+}
+
+func (x Row) factCounts(string) []*FactCount {
+	out := []*FactCount{}
+	for _, d := range x.row.Degrees {
+		out = append(out, &FactCount{d.Fact.String(), d.Way.String(), int32(d.Count)})
+	}
+	return out
 }
 
 func (x Row) original(string) *Original {

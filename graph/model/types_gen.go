@@ -135,6 +135,11 @@ func (x *Agreement) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// FactCounts is the field of the schema.
+func (x *Agreement) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
+}
+
 // History is the field of the schema.
 func (x *Agreement) History(ctx context.Context) *ChangeConnection {
 	return &ChangeConnection{x.connection(ctx)}
@@ -441,6 +446,11 @@ func (x *City) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// FactCounts is the field of the schema.
+func (x *City) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
+}
+
 // History is the field of the schema.
 func (x *City) History(ctx context.Context) *ChangeConnection {
 	return &ChangeConnection{x.connection(ctx)}
@@ -609,6 +619,11 @@ func (x *Company) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Company) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// FactCounts is the field of the schema.
+func (x *Company) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
 }
 
 // History is the field of the schema.
@@ -855,6 +870,11 @@ func (x *Country) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// FactCounts is the field of the schema.
+func (x *Country) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
+}
+
 // History is the field of the schema.
 func (x *Country) History(ctx context.Context) *ChangeConnection {
 	return &ChangeConnection{x.connection(ctx)}
@@ -963,6 +983,11 @@ func (x *CountryConnection) TotalCount(ctx context.Context) *int32 {
 	return x.int("totalCount")
 }
 
+// Facets is the field of the schema.
+func (x *CountryConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
 // CountryEdge is the type of the schema.
 type CountryEdge struct{ Edge }
 
@@ -1036,6 +1061,11 @@ func (x *Event) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Event) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// FactCounts is the field of the schema.
+func (x *Event) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
 }
 
 // History is the field of the schema.
@@ -1342,6 +1372,11 @@ func (x *Institution) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Institution) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// FactCounts is the field of the schema.
+func (x *Institution) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
 }
 
 // History is the field of the schema.
@@ -2191,6 +2226,11 @@ func (x *Project) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// FactCounts is the field of the schema.
+func (x *Project) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
+}
+
 // History is the field of the schema.
 func (x *Project) History(ctx context.Context) *ChangeConnection {
 	return &ChangeConnection{x.connection(ctx)}
@@ -2390,6 +2430,11 @@ func (Query) Neighborhood(ctx context.Context, ids []string, depth *int32, where
 	return walked[Subgraph](ctx)
 }
 
+// CountryLinks answers the root field.
+func (Query) CountryLinks(ctx context.Context, countries []string, where map[string]any, first *int32, asOf *string, knownAt *string) ([]*CountryLink, error) {
+	return listed[CountryLink](ctx)
+}
+
 // Paths answers the root field.
 func (Query) Paths(ctx context.Context, from string, to string, maxHops *int32, first *int32, where map[string]any, avoid []string, through []string, maxDegree *int32, asOf *string, knownAt *string) (*Paths, error) {
 	return walked[Paths](ctx)
@@ -2465,6 +2510,11 @@ func (x *Region) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Region) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// FactCounts is the field of the schema.
+func (x *Region) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
 }
 
 // History is the field of the schema.
@@ -2903,6 +2953,11 @@ func (x *Sector) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
 }
 
+// FactCounts is the field of the schema.
+func (x *Sector) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
+}
+
 // History is the field of the schema.
 func (x *Sector) History(ctx context.Context) *ChangeConnection {
 	return &ChangeConnection{x.connection(ctx)}
@@ -3321,6 +3376,11 @@ func (x *Zone) Evidence(ctx context.Context) []*Evidence {
 // Facts is the field of the schema.
 func (x *Zone) Facts(ctx context.Context) *FactConnection {
 	return &FactConnection{x.connection(ctx)}
+}
+
+// FactCounts is the field of the schema.
+func (x *Zone) FactCounts(ctx context.Context) []*FactCount {
+	return x.factCounts("factCounts")
 }
 
 // History is the field of the schema.

@@ -26,6 +26,21 @@ func walked[T any](ctx context.Context) (*T, error) {
 	return any(t).(*T), nil
 }
 
+// listed gives the groups of what was found.
+func listed[T any](ctx context.Context) ([]*T, error) {
+	a := find(ctx)
+	if a.Err != nil {
+		return nil, a.Err
+	}
+	out := []*T{}
+	for i := range a.Page.Groups {
+		t := new(T)
+		any(t).(interface{ set(found) }).set(found{&a.Page.Groups[i], a.Field.Sub.Struct(), a.Day})
+		out = append(out, t)
+	}
+	return out, nil
+}
+
 // within gives a part of what was found, for the field being resolved.
 func (x *found) within(ctx context.Context, p *kg.Page) found {
 	return found{p, selected(ctx, x.obj).Sub.Struct(), x.day}
@@ -62,6 +77,58 @@ func (x *Subgraph) Omitted() []*Omitted {
 type Omitted struct {
 	ID    string
 	Count int32
+}
+
+// Locations is the field of the schema.
+func (x *Subgraph) Locations(ctx context.Context) []*NodeLocation {
+	out := []*NodeLocation{}
+	f := selected(ctx, x.obj)
+	for _, l := range plan.LocationsOf(f, x.page) {
+		at := l.Place.Entity.Location
+		out = append(out, &NodeLocation{string(l.ID), &Point{at.Lat, at.Lon}, Row{l.Place, f.Sub.Struct(), x.day}})
+	}
+	return out
+}
+
+// NodeLocation is the type of the schema.
+type NodeLocation struct {
+	ID       string
+	Location *Point
+	place    Row
+}
+
+// Place is the field of the schema.
+func (x *NodeLocation) Place(ctx context.Context) Entity {
+	return node[Entity](wrapRow(x.place.row, selected(ctx, x.place.obj).Sub, x.place.day))
+}
+
+// CountryLink is the type of the schema.
+type CountryLink struct{ found }
+
+// From is the field of the schema.
+func (x *CountryLink) From(ctx context.Context) *Country { return x.end(ctx, 0) }
+
+// To is the field of the schema.
+func (x *CountryLink) To(ctx context.Context) *Country { return x.end(ctx, 1) }
+
+func (x *CountryLink) end(ctx context.Context, i int) *Country {
+	return node[*Country](wrapRow(&x.page.Rows[i], selected(ctx, x.obj).Sub, x.day))
+}
+
+// Partnerships is the field of the schema.
+func (x *CountryLink) Partnerships(ctx context.Context) int32 { return x.count(ctx) }
+
+// Agreements is the field of the schema.
+func (x *CountryLink) Agreements(ctx context.Context) int32 { return x.count(ctx) }
+
+// Investments is the field of the schema.
+func (x *CountryLink) Investments(ctx context.Context) int32 { return x.count(ctx) }
+
+// Total is the field of the schema.
+func (x *CountryLink) Total() int32 { return int32(plan.Total(x.page)) }
+
+func (x *CountryLink) count(ctx context.Context) int32 {
+	return int32(x.page.Counts[selected(ctx, x.obj).Page])
 }
 
 // Paths is the type of the schema.

@@ -191,7 +191,7 @@ func (c *compiler) root(g group) (*Root, error) {
 		return nil, c.fail(sel, err)
 	}
 	result := c.schema.Types[def.Type.Name()]
-	if q.Walk, err = c.walk(f.Name, args); err == nil && q.Walk != nil {
+	if q.Walk, err = c.walk(f.Name, result, args); err == nil && q.Walk != nil {
 		err = c.walked(f, g, result, args, q)
 	} else if err == nil && isConnection(result) {
 		f.Op = OpConnection

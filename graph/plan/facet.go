@@ -35,36 +35,70 @@ func (c *compiler) facets(f *Field, g group, list *kg.List) error {
 	return err
 }
 
-// facet finds what a facet enum's value counts by: a field of the nodes' own; the year that they are known by; or what a
-// relation of theirs leads to.
+// facet finds what a facet enum's value counts by: a field of the nodes' own; the year or month that they are known by; what a
+// relation of theirs leads to; where they, their ends or their parties lie; or what sort their partnerships or parties are of.
 func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
 	k := kinds.Kinds()[0]
-	switch {
-	case name == "YEAR" && kinds == kg.SetOf(kg.SourceKind):
-		return kg.Facet{Field: kg.FieldPublished}
-	case name == "YEAR" && k.IsFact():
-		return kg.Facet{Field: kg.FieldSince}
-	case name == "YEAR":
-		return kg.Facet{Field: kg.FieldDay}
-	case name == "SOURCE":
+	switch name {
+	case "YEAR":
+		return kg.Facet{Field: dateOf(k)}
+	case "MONTH":
+		return kg.Facet{Field: dateOf(k), Months: true}
+	case "SOURCE":
 		return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{{Way: kg.EvidenceOf}, {Way: kg.SourceOf}}, Kinds: kg.SetOf(kg.SourceKind)}
-	case name == "STATUS":
+	case "STATUS":
 		return kg.Facet{Field: kg.StatusKind.Decl().Field("value"), Through: []kg.Relation{{Way: kg.StatusOf}}, Kinds: kg.SetOf(kg.StatusKind)}
+	case "ROLE":
+		return c.sorts(kinds, "parties", "participants")
+	case "PARTNERSHIP":
+		return c.sorts(kinds, "partners")
 	}
 	if f := orderField(k, name); f != nil {
 		return kg.Facet{Field: f}
 	}
-	// A country is the node's own, or, of an agreement, its parties'.
+	if place := kg.KindNamed(name); kg.Places.Has(place) {
+		return kg.Facet{Field: kg.FieldID, Through: c.upTo(k), Kinds: kg.SetOf(place)}
+	}
 	field := strings.ToLower(name)
-	if r, ok := c.relationNamed(kinds, field); ok {
-		return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{r.Relation}, Kinds: r.to}
+	r, ok := c.relationNamed(kinds, field)
+	if !ok {
+		r, _ = c.relationNamed(kinds, field+"s")
 	}
-	if r, ok := c.relationNamed(kinds, field+"s"); ok {
-		return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{r.Relation}, Kinds: r.to}
+	return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{r.Relation}, Kinds: r.to}
+}
+
+// dateOf is the date that nodes of a kind are known by.
+func dateOf(k kg.Kind) *kg.Field {
+	switch {
+	case k == kg.SourceKind:
+		return kg.FieldPublished
+	case k.IsFact():
+		return kg.FieldSince
 	}
-	parties, _ := c.relationNamed(kinds, "parties")
-	r, _ := c.relationNamed(kg.Parties, field)
-	return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{parties.Relation, r.Relation}, Kinds: r.to}
+	return kg.FieldDay
+}
+
+// sorts counts by the types or roles of the facts that the first of some relations follows.
+func (c *compiler) sorts(kinds kg.KindSet, relations ...string) kg.Facet {
+	for _, name := range relations {
+		if r, ok := c.relationNamed(kinds, name); ok {
+			return kg.Facet{Field: r.Fact.Decl().Detail, Through: []kg.Relation{{Way: kg.FactsOf}}, Kinds: kg.SetOf(r.Fact)}
+		}
+	}
+	return kg.Facet{}
+}
+
+// upTo leads to where nodes of a kind lie: themselves, either end of a fact, or, of what lies nowhere, its parties.
+func (c *compiler) upTo(k kg.Kind) []kg.Relation {
+	up := kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}
+	switch {
+	case k.IsFact():
+		return []kg.Relation{{Way: kg.EitherEnd}, up}
+	case kg.Places.Has(k) || kg.LocatedIn.Decl().MayJoin(k, kg.Country):
+		return []kg.Relation{up}
+	}
+	parties, _ := c.relationNamed(kg.SetOf(k), "parties")
+	return []kg.Relation{parties.Relation, up}
 }
 
 // Labelled gives the buckets of a field with labels for people.

@@ -38,6 +38,8 @@ func (s *selecting) reads(f *Field) {
 		s.Without &^= kg.PartLocation
 	case f.Op == OpBasedOn:
 		s.Without &^= kg.PartOrigin
+	case f.Op == OpFactCounts:
+		s.Degrees = true
 	case f.Op == OpValue:
 		s.Without &^= f.Value.Part()
 	}
@@ -243,7 +245,7 @@ func (c *compiler) own(f *Field, g group, k kg.Kind, result *ast.Definition, arg
 	case f.Name == "certain":
 		f.Op = OpCertain
 	case result.Kind == ast.Object:
-		f.Op = map[string]Op{"names": OpNames, "identifiers": OpIdentifiers, "location": OpLocation, "basedOn": OpBasedOn}[f.Name]
+		f.Op = map[string]Op{"names": OpNames, "identifiers": OpIdentifiers, "location": OpLocation, "basedOn": OpBasedOn, "factCounts": OpFactCounts}[f.Name]
 		f.Sub, err = c.structs(g.sets(), result)
 	default:
 		f.Op, f.Value = OpValue, k.Decl().Field(f.Name)

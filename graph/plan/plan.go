@@ -39,7 +39,7 @@ type Field struct {
 	Value *kg.Field // what OpValue reads
 	Text  string    // what OpTypename says
 	Langs []string  // the languages that OpName prefers
-	Page  int       // the position in Row.Pages where its list stands
+	Page  int       // the position in Row.Pages where its list stands; of a count of links, in Page.Counts
 	List  *List     // for connections: what its cursors and pages rest on
 	Sub   *Selection
 	First int    // how many of a list that the answer holds whole
@@ -65,11 +65,12 @@ const (
 	OpLocation
 	OpBasedOn
 	OpCertain
+	OpFactCounts
 	OpConnection // a page of nodes, with edges
 	OpRows       // a page of nodes as a plain list
 	OpSingle     // the only node of a page, or null
 
-	OpWalk // what a walk found, written by the type of the field
+	OpWalk // what a walk found, or each of its groups as a list, written by the type of the field
 
 	// OpStruct is for what hangs on no node: the fields of Name, Point, PageInfo, of connections and edges. The name says it.
 	OpStruct

@@ -2,13 +2,14 @@ package plan
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // walk reads the arguments of a root field that walks through the graph; it is nil for all others.
-func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
+func (c *compiler) walk(name string, result *ast.Definition, args map[string]any) (kg.Walk, error) {
 	r := &reader{args: args}
 	switch name {
 	case "statistics":
@@ -28,6 +29,9 @@ func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
 		fact, states := c.facts(r)
 		return kg.Connecting{From: r.id("from"), To: r.id("to"), MaxHops: r.int("maxHops"), First: r.int("first"), Fact: fact,
 			Avoid: r.ids("avoid"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
+	case "countryLinks":
+		fact, states := c.facts(r)
+		return kg.Linking{Places: kg.Country, By: linksOf(result), With: r.ids("countries"), Fact: fact, States: states, First: r.int("first")}, r.err
 	case "compare":
 		return kg.Comparing{IDs: r.ids("ids")}, r.err
 	case "timeline":
@@ -46,6 +50,16 @@ func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
 		return h, r.err
 	}
 	return nil, nil
+}
+
+// linksOf gives what the fields of a type count links by, in their order.
+func linksOf(t *ast.Definition) (by []kg.Relation) {
+	for _, def := range t.Fields {
+		if r, ok := relation(def); ok {
+			by = append(by, r)
+		}
+	}
+	return by
 }
 
 // reader reads arguments until one is wrong.
@@ -162,6 +176,11 @@ func (c *compiler) structsBelow(sets []ast.SelectionSet, t *ast.Definition, into
 		result := c.schema.Types[def.Type.Name()]
 		switch {
 		case result.IsLeafType():
+			if r, ok := relation(def); ok {
+				f.Page = slices.Index(linksOf(t), r)
+			}
+		case f.Name == "locations":
+			err = c.locations(f, g, result, into)
 		case kindsOf(c.schema, result) != 0:
 			f.Sub, err = c.nodes(g.sets(), result, kindsOf(c.schema, result), into)
 		default:
@@ -169,6 +188,51 @@ func (c *compiler) structsBelow(sets []ast.SelectionSet, t *ast.Definition, into
 		}
 		return err
 	})
+}
+
+// locations compiles where nodes are: what is nearest above each that has a location.
+func (c *compiler) locations(f *Field, g group, t *ast.Definition, into *selecting) (err error) {
+	f.Page = len(into.Follow)
+	into.Follow = append(into.Follow, kg.Follow{Owners: kg.Entities, Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Single: true,
+		List: kg.List{Kinds: kg.Entities, Where: kg.Located{}, States: kg.OnlyAccepted, First: 1, Select: &kg.Select{}}})
+	places := newSelecting(into.Follow[f.Page].Select)
+	places.Without &^= kg.PartLocation
+	f.Sub, err = c.structsWith(g.sets(), t, func(f *Field, g group) (err error) {
+		switch f.Name {
+		case "location":
+			f.Sub, err = c.structs(g.sets(), c.schema.Types["Point"])
+		case "place":
+			f.Sub, err = c.nodes(g.sets(), c.schema.Types["Entity"], kg.Entities, places)
+		}
+		return err
+	})
+	return err
+}
+
+// Location is where an entity is: at the location of a place.
+type Location struct {
+	ID    kg.ID
+	Place *kg.Row
+}
+
+// LocationsOf reads from what was drawn where each is that is anywhere.
+func LocationsOf(f *Field, p *kg.Page) []Location {
+	var out []Location
+	for i := range p.Rows {
+		if places := p.Rows[i].Pages[f.Page].Rows; len(places) > 0 {
+			out = append(out, Location{p.Rows[i].ID(), &places[0]})
+		}
+	}
+	return out
+}
+
+// Total is how many links of all sorts a pair has.
+func Total(p *kg.Page) int {
+	total := 0
+	for _, n := range p.Counts {
+		total += n
+	}
+	return total
 }
 
 // Only is what only one of some compared entities is linked with.

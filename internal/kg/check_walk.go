@@ -1,5 +1,7 @@
 package kg
 
+import "strings"
+
 // What a walk may ask for at most. Page sizes within a walk (List.First, Comparing's) are bounded where every page is.
 const (
 	maxDepth   = 3
@@ -10,6 +12,8 @@ const (
 	maxWalked  = 20    // entities that a walk begins at
 	maxCompare = 10    // entities that are compared
 	maxAvoid   = 1_000 // entities that a path may be told to avoid
+	maxPairs   = 500
+	maxPlaces  = 100 // places that pairs may be asked with
 )
 
 // CheckWalk proves what of a walk can be proven without the graph. An error is about the argument as the API names it.
@@ -27,6 +31,8 @@ func CheckWalk(w Walk) error {
 		err = checkWalked(w.IDs, 2, maxCompare)
 	case Happening:
 		err = firstOf(checkWalked(w.IDs, 1, maxWalked), checkRange(w.From, w.To))
+	case Linking:
+		err = firstOf(w.checkWith(), checkBounds("first", w.First, 1, maxPairs))
 	case Connecting:
 		err = w.check()
 	}
@@ -91,6 +97,20 @@ func checkAvoided(ids []ID) *Error {
 func checkEntityIDs(argument string, ids []ID) *Error {
 	for _, id := range ids {
 		if _, err := checkID(id, Entities, "entity"); err != nil {
+			return err.In(argument)
+		}
+	}
+	return nil
+}
+
+// checkWith proves the places that pairs are asked with, which the API names countries.
+func (w Linking) checkWith() *Error {
+	const argument = "countries"
+	if n := len(w.With); n > maxPlaces {
+		return Errorf(BadInput, "%d are given: name at most %d", n, maxPlaces).In(argument)
+	}
+	for _, id := range w.With {
+		if _, err := checkID(id, SetOf(w.Places), strings.ToLower(w.Places.Decl().Type)); err != nil {
 			return err.In(argument)
 		}
 	}

@@ -15,6 +15,8 @@ func (q *Query) Cost() int {
 		n += 2 * w.Shared
 	case Connecting:
 		n = w.First * (2*w.MaxHops + 1)
+	case Linking:
+		n = 2 * w.First
 	case Counts:
 		n = 0
 	}

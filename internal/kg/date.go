@@ -83,6 +83,15 @@ func (d Date) Year() (int, bool) {
 	return year, err == nil
 }
 
+// Month is the month of that year, as 2024-10, where the date names one.
+func (d Date) Month() (string, bool) {
+	text := strings.TrimPrefix(d.Text, "../")
+	if len(text) < len("2024-10") || text[4] != '-' {
+		return "", false
+	}
+	return text[:len("2024-10")], true
+}
+
 // CompareDates orders two known dates by their first day, then their last day,
 // then their text, and is 0 only for the same text. Where unknown dates stand
 // is for the caller to decide.

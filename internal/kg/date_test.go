@@ -145,7 +145,7 @@ func TestDayOf(t *testing.T) {
 	}
 }
 
-func TestYear(t *testing.T) {
+func TestYearAndMonth(t *testing.T) {
 	for _, c := range []struct {
 		text string
 		want int
@@ -158,6 +158,15 @@ func TestYear(t *testing.T) {
 		d, _ := ParseDate(c.text)
 		if got, ok := d.Year(); !ok || got != c.want {
 			t.Errorf("%q.Year() = %d, %v, want %d", c.text, got, ok, c.want)
+		}
+	}
+	for text, want := range map[string]string{"2024": "", "2024-10": "2024-10", "2003-05-07~": "2003-05", "2003~": "", "2010/2012-03": "", "2010-04/..": "2010-04", "../2012": "", "../2012-03-01": "2012-03"} {
+		d, err := ParseDate(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, ok := d.Month(); got != want || ok != (want != "") {
+			t.Errorf("%q.Month() = %q, %v, want %q", text, got, ok, want)
 		}
 	}
 	if y, ok := (Date{}).Year(); ok || y != 0 {

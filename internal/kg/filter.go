@@ -53,6 +53,8 @@ type (
 	// Within fits places at most so many kilometres from a point, along a great circle of a sphere of 6,371.0088 km.
 	// What does not have a location of its own is where the nearest place above it is.
 	Within struct{ Lat, Lon, Km float64 }
+	// Located fits entities that have a location of their own.
+	Located struct{}
 
 	// Has fits nodes that lead along a relation to at least AtLeast nodes of Kinds that fit, or, if None, to none. For a
 	// fact, the relation may be one of its ends. Facts that lead are ACCEPTED unless the Fact filter names [FieldState].
@@ -87,6 +89,7 @@ func (Words) isFilter()      {}
 func (Between) isFilter()    {}
 func (During) isFilter()     {}
 func (Within) isFilter()     {}
+func (Located) isFilter()    {}
 func (Has) isFilter()        {}
 func (RestsOn) isFilter()    {}
 func (Touches) isFilter()    {}
@@ -113,6 +116,7 @@ func (f During) String() string {
 	return fmt.Sprintf("%s %d..%d%s", f.Field.Name, f.From, f.To, known)
 }
 func (f Within) String() string { return fmt.Sprintf("within %v km of %v,%v", f.Km, f.Lat, f.Lon) }
+func (Located) String() string  { return "located" }
 func (f Has) String() string {
 	op := fmt.Sprintf("at least %d", f.AtLeast)
 	if f.None {

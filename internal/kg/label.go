@@ -8,7 +8,7 @@ func (b Bucket) Labelled(f *Field) Bucket {
 	switch {
 	case b.Key == "":
 		b.Label = "none"
-	case f.Type == Enum:
+	case f.Type == Enum || f == fieldDetail:
 		s := strings.ToLower(strings.ReplaceAll(b.Key, "_", " "))
 		b.Label = strings.ToUpper(s[:1]) + s[1:]
 	}

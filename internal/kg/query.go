@@ -3,6 +3,7 @@ package kg
 import (
 	"fmt"
 	"hash/fnv"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -74,6 +75,8 @@ type Facet struct {
 	By string // as the answer names it
 	// Field is counted by; a date by its year, an id with its node's name as the label.
 	Field *Field
+	// Months counts a date by its month instead.
+	Months bool
 	// Through, if not empty, leads step by step from the node to others of Kinds, whose values it is counted under instead. A
 	// node counts once under each value, and under "" where it has none. The facts that lead are accepted ones.
 	Through []Relation
@@ -82,9 +85,23 @@ type Facet struct {
 	First int
 }
 
+// DateKey is what a date counts under; "" where it names no such thing.
+func (f *Facet) DateKey(d Date) string {
+	if f.Months {
+		month, _ := d.Month()
+		return month
+	}
+	if year, ok := d.Year(); ok {
+		return strconv.Itoa(year)
+	}
+	return ""
+}
+
 // Select says what is wanted of each node of a list besides its own fields: which relations to follow from it.
 type Select struct {
 	Follow []Follow
+	// Degrees asks for Row.Degrees of entities.
+	Degrees bool
 	// Without are parts of the nodes that nobody reads, so that a store need not fetch them. It may give them all the same.
 	Without Parts
 }
@@ -174,6 +191,8 @@ const (
 	// FromEnd and ToEnd lead from a fact to its ends.
 	FromEnd
 	ToEnd
+	// EitherEnd leads from a fact to both of its ends; for filters and facets.
+	EitherEnd
 	// ByField leads from a fact to the entities that its field names.
 	ByField
 	// EvidenceOf leads from a fact or entity to its evidence, and SourceOf from evidence to its source. Evidence has no id to
@@ -194,7 +213,7 @@ const (
 	FactOf
 )
 
-var wayNames = [...]string{"", "OUT", "IN", "BOTH", "UP", "DOWN", "FACTS", "FROM", "TO", "FIELD", "EVIDENCE", "SOURCE", "STATUS", "LINEAGE", "CHANGES", "FACT"}
+var wayNames = [...]string{"", "OUT", "IN", "BOTH", "UP", "DOWN", "FACTS", "FROM", "TO", "END", "FIELD", "EVIDENCE", "SOURCE", "STATUS", "LINEAGE", "CHANGES", "FACT"}
 
 // String gives the way's name, for the first five as the SDL's @follows writes it.
 func (w Way) String() string { return wayNames[w] }
@@ -222,7 +241,8 @@ type Page struct {
 
 	// What some walks find besides Rows.
 	Facts      []Row     // Around: the facts among Rows; Connecting: of a path
-	Groups     []Page    // Comparing and Connecting
+	Groups     []Page    // Comparing, Connecting and Linking
+	Counts     []int     // Linking: of a pair, by each of Linking.By
 	Truncated  bool      // Around: whether PerNode or Limit left something out
 	Omitted    []Omitted // Around: for each entity shown that has such, in the order of Rows
 	Statistics *Statistics
@@ -249,6 +269,9 @@ type Row struct {
 	// Score and Matched say how well a row fits what was searched, and which of its names or texts does.
 	Score   float64
 	Matched string
+	// Degrees answers Select.Degrees, in the order of kinds, Out before In, without what there is none of; nil unless asked, and
+	// for what is no entity.
+	Degrees []Degree
 	// Lead are the facts that led here from the owner: one for a step, the chain for Up and Down, none at the root.
 	Lead []Row
 	// Pages answer Select.Follow, by position; those that the row's kind does not own are empty.

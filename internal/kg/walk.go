@@ -3,7 +3,7 @@ package kg
 import "time"
 
 // Walk begins a query with a walk through the graph instead of at ids or with all nodes of some kinds. It is one of the types
-// of this file. A [Store] answers [Around], [Comparing], [Happening] and [Counts] itself, in one call; [Finding] and
+// of this file. A [Store] answers [Around], [Comparing], [Happening], [Linking] and [Counts] itself, in one call; [Finding] and
 // [Connecting] are answered by the [Catalog], for every engine alike, from [Store.Candidates] and [Store.Expand].
 type Walk interface{ isWalk() }
 
@@ -43,6 +43,23 @@ type (
 		From, To Day  // both included: a date fits if any of its days does; MinDay and MaxDay where open
 	}
 
+	// Linking counts what links places of a kind, two by two. An entity lies in the nearest place of the kind, as a singular
+	// field shows it, and a place of the kind in itself. What lies in none, and what links one with itself, does not count.
+	//
+	// Page.Groups are the pairs that something links: Rows are the two, the smaller id first, and Counts how many of each of By.
+	// Those with the most in all come first, then by the first id, then by the second.
+	Linking struct {
+		Places Kind
+		// By is what is counted, each apart. Along [Both], that is the facts of the kind, between the places that their ends lie
+		// in. Along [In] or [Out], it is the entities that such facts lead to or from, each once for every two of the places that
+		// the other ends of its facts lie in.
+		By     []Relation
+		With   []ID   // of places: only pairs with one of these; nil for all, and an alias stands for its entity
+		Fact   Filter // which facts count
+		States StateSet
+		First  int // pairs
+	}
+
 	// Finding finds entities by any name, or by description: a page by Row.Score, largest first, then by name, then by id.
 	Finding struct {
 		Text  string
@@ -70,6 +87,7 @@ type (
 func (Around) isWalk()     {}
 func (Comparing) isWalk()  {}
 func (Happening) isWalk()  {}
+func (Linking) isWalk()    {}
 func (Finding) isWalk()    {}
 func (Connecting) isWalk() {}
 func (Counts) isWalk()     {}
@@ -80,6 +98,14 @@ const Happenings KindSet = 1<<Agreement | 1<<Event | 1<<Project
 // Omitted says how many entities at the other ends of an entity's facts, of those that fit, are not shown.
 type Omitted struct {
 	ID    ID
+	Count int
+}
+
+// Degree says how many accepted facts of a kind an entity has: those that lead from it (Out), those that lead to it (In), or, of
+// a symmetric kind, all (Both).
+type Degree struct {
+	Fact  Kind
+	Way   Way
 	Count int
 }
 

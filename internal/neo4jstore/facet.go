@@ -19,7 +19,7 @@ func (c *compiler) facet(s *stream, f *kg.Facet, again string) code[[]kg.Bucket]
 	counted := fmt.Sprintf("WITH %[1]s, min(%[2]s) AS %[2]s, count(*) AS n ORDER BY n DESC, %[1]s%[3]s RETURN [%[1]s, %[2]s, n]", key, label, limit)
 	expr := ""
 	if len(f.Through) == 0 {
-		k, l := c.facetValue(s.node, f.Field)
+		k, l := c.facetValue(s.node, f)
 		expr = fmt.Sprintf("COLLECT { %s WITH coalesce(%s, '') AS %s, coalesce(%s, '') AS %s %s }", again, k, key, l, label, counted)
 	} else {
 		pair := c.variable("v")
@@ -77,15 +77,15 @@ func (c *compiler) facetThrough(n node, f *kg.Facet) string {
 		b.WriteString(s.clauses + " ")
 		at = s.node
 	}
-	k, l := c.facetValue(at, f.Field)
+	k, l := c.facetValue(at, f)
 	x := c.variable("x")
 	fmt.Fprintf(&b, "WITH %s AS %s, %s AS %s_l WHERE %[2]s IS NOT NULL AND %[2]s <> '' RETURN DISTINCT [%[2]s, %[2]s_l]", k, x, l, x)
 	return b.String()
 }
 
 // facetValue writes what a node holds in a field as a facet counts it, and how it is labelled; null where it is unknown.
-func (c *compiler) facetValue(n node, f *kg.Field) (key, label string) {
-	switch {
+func (c *compiler) facetValue(n node, facet *kg.Facet) (key, label string) {
+	switch f := facet.Field; {
 	case f == kg.FieldID && n.class == anEntity:
 		return n.prop("id"), n.prop("name")
 	case f == kg.FieldID && n.class == aSource:
@@ -95,10 +95,14 @@ func (c *compiler) facetValue(n node, f *kg.Field) (key, label string) {
 		if kinds == 0 {
 			return "null", "null"
 		}
-		// The year that is written first, see [kg.Date.Year].
-		year := fmt.Sprintf("toString(toInteger(substring(%[1]s, CASE WHEN %[1]s STARTS WITH '../' THEN 3 ELSE 0 END, 4)))", text)
-		year = c.ofKinds(n, kinds, year)
-		return year, year
+		// The year or month that is written first, see [kg.Facet.DateKey].
+		first := fmt.Sprintf("substring(%[1]s, CASE WHEN %[1]s STARTS WITH '../' THEN 3 ELSE 0 END, ", text)
+		key := fmt.Sprintf("toString(toInteger(%s4)))", first)
+		if facet.Months {
+			key = fmt.Sprintf("CASE WHEN %[1]s5) ENDS WITH '-' THEN %[1]s7) END", first)
+		}
+		key = c.ofKinds(n, kinds, key)
+		return key, key
 	case f.Type == kg.Text || f.Type == kg.Enum:
 		value, kinds := c.value(n, f)
 		if kinds == 0 {

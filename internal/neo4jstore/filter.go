@@ -31,6 +31,11 @@ func (c *compiler) predicate(n node, f kg.Filter) string {
 		return c.between(n, f)
 	case kg.During:
 		return c.during(n, f)
+	case kg.Located:
+		if n.class != anEntity {
+			return "false"
+		}
+		return n.prop("location") + " IS NOT NULL"
 	case kg.Within:
 		return c.within(n, f)
 	case kg.Has:

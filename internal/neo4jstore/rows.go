@@ -56,10 +56,22 @@ func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
 		at[i] = len(exprs)
 		exprs = append(exprs, x)
 	}
+	var degrees code[[]kg.Degree]
+	counted := 0 // where the degrees stand; 0 for nowhere
+	if s.Degrees && n.class == anEntity {
+		degrees = c.degrees(n)
+		x := c.variable("x")
+		lets = append(lets, degrees.expr+" AS "+x)
+		counted = len(exprs)
+		exprs = append(exprs, x)
+	}
 	follow := s.Follow
 	read := func(v any) kg.Row {
 		list := v.([]any)
 		row := own.read(list[0])
+		if counted > 0 && row.Entity != nil {
+			row.Degrees = degrees.read(list[counted])
+		}
 		row.Pages = make([]kg.Page, len(follow))
 		for i, read := range reads {
 			if read == nil || !follow[i].Owners.Has(row.Kind()) {

@@ -252,13 +252,17 @@ func (c *compiler) inOrder(s *stream, l *kg.List) {
 			}
 		}
 	}
+	fits := c.predicate(n, l.Where)
+	if fits == "false" { // and the bound would be left out, which the index has to be there for
+		return
+	}
 	s.counted = s.clauses
 	_, condition := c.label(n)
 	if label != "Entity" {
 		condition = ""
 	}
 	s.clauses = fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key)%[3]s", n.name, label,
-		whereAny([]string{fmt.Sprintf("%s.name_key %s %s", n.name, op, c.param(bound)), condition, c.predicate(n, l.Where)}))
+		whereAny([]string{fmt.Sprintf("%s.name_key %s %s", n.name, op, c.param(bound)), condition, fits}))
 }
 
 // narrowed says whether a filter bounds names itself.

@@ -86,7 +86,7 @@ func (c *compiler) stream(n node, r relation) *stream {
 		return c.factsOfEntity(n, r)
 	case r.Way == kg.FactsOf && n.class == aSource:
 		return c.factsOfSource(n, r)
-	case (r.Way == kg.FromEnd || r.Way == kg.ToEnd) && n.class == aFact:
+	case (r.Way == kg.FromEnd || r.Way == kg.ToEnd || r.Way == kg.EitherEnd) && n.class == aFact:
 		return c.end(n, r)
 	case r.Way == kg.ByField && n.class == aFact:
 		return c.byField(n, r)
@@ -236,16 +236,16 @@ func (c *compiler) restingOn(query string, r relation) *stream {
 	}
 }
 
-// end leads from a fact to one of its ends.
+// end leads from a fact to one of its ends, or to both.
 func (c *compiler) end(n node, r relation) *stream {
 	m := c.entity(0)
 	var there kg.KindSet
 	for _, k := range n.kinds.Kinds() {
 		for _, j := range k.Decl().Joins {
-			if r.Way == kg.FromEnd || k.Decl().Symmetric {
+			if r.Way != kg.ToEnd || k.Decl().Symmetric {
 				there |= j.From
 			}
-			if r.Way == kg.ToEnd || k.Decl().Symmetric {
+			if r.Way != kg.FromEnd || k.Decl().Symmetric {
 				there |= j.To
 			}
 		}
@@ -258,12 +258,15 @@ func (c *compiler) end(n node, r relation) *stream {
 		label, condition = c.label(m)
 	}
 	pattern := "MATCH (%s%s)-[%s]->()%s"
-	if r.Way == kg.ToEnd {
+	switch r.Way {
+	case kg.ToEnd:
 		pattern = "MATCH (%s%s)<-[%s]-()%s"
+	case kg.EitherEnd:
+		pattern = "MATCH (%s%s)-[%s]-()%s"
 	}
 	return &stream{
 		clauses: fmt.Sprintf(pattern, m.name, label, n.name, whereAny([]string{condition, c.predicate(m, r.where)})),
-		node:    m, distinct: true, one: true,
+		node:    m, distinct: true, one: r.Way != kg.EitherEnd,
 	}
 }
 

@@ -15,6 +15,8 @@ func (c *compiler) walk(q *kg.Query) code[*kg.Page] {
 		return c.comparing(q, w)
 	case kg.Happening:
 		return c.happening(q, w)
+	case kg.Linking:
+		return c.linking(q, w)
 	case kg.Counts:
 		return c.counts()
 	}

@@ -3,7 +3,6 @@ package sqlitestore
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -34,7 +33,7 @@ func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
 		}
 		values = values[:0]
 		r.through(&hits[i], ways, f.Kinds, func(h *hit) {
-			if b := r.bucket(h, f.Field); b.Key != "" && !slices.ContainsFunc(values, func(o kg.Bucket) bool { return o.Key == b.Key }) {
+			if b := r.bucket(h, f); b.Key != "" && !slices.ContainsFunc(values, func(o kg.Bucket) bool { return o.Key == b.Key }) {
 				values = append(values, b)
 			}
 		})
@@ -69,22 +68,20 @@ func (r *reading) through(h *hit, ways []way, kinds kg.KindSet, yield func(*hit)
 }
 
 // bucket gives what a node is counted under, with its label; an empty key where it has none.
-func (r *reading) bucket(h *hit, f *kg.Field) kg.Bucket {
-	switch v := r.value(h, f).(type) {
+func (r *reading) bucket(h *hit, f *kg.Facet) kg.Bucket {
+	switch v := r.value(h, f.Field).(type) {
 	case string:
 		b := kg.Bucket{Key: v, Label: v}
 		switch {
-		case f == kg.FieldID && h.class == entityHit:
+		case f.Field == kg.FieldID && h.class == entityHit:
 			b.Label = r.entities.at(h.n).Name()
-		case f == kg.FieldID && h.class == sourceHit:
+		case f.Field == kg.FieldID && h.class == sourceHit:
 			b.Label = r.sources.at(h.n).Title
 		}
 		return b
 	case kg.Date:
-		if year, ok := v.Year(); ok {
-			key := strconv.Itoa(year)
-			return kg.Bucket{Key: key, Label: key}
-		}
+		key := f.DateKey(v)
+		return kg.Bucket{Key: key, Label: key}
 	}
 	return kg.Bucket{}
 }

@@ -56,6 +56,8 @@ func (r *reading) fits(h *hit, f kg.Filter) bool {
 	case kg.During:
 		date, known := r.value(h, f.Field).(kg.Date)
 		return fitsDuring(date, known, &f)
+	case kg.Located:
+		return h.class == entityHit && r.entities.at(h.n).Location != nil
 	case kg.Within:
 		return r.fitsWithin(h, &f)
 	case kg.Has:

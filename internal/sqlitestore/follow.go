@@ -164,6 +164,10 @@ func (r *reading) leadFromFact(owner *hit, w *way, yield func(hit) bool) {
 		yield(hit{class: entityHit, n: v.from})
 	case kg.ToEnd:
 		yield(hit{class: entityHit, n: v.to})
+	case kg.EitherEnd:
+		if yield(hit{class: entityHit, n: v.from}) {
+			yield(hit{class: entityHit, n: v.to})
+		}
 	case kg.ByField:
 		switch ids := v.value(w.Field).(type) {
 		case kg.ID:

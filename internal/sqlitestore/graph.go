@@ -66,6 +66,9 @@ const linkName = 26
 // leadsIn says whether an entity's link is to a fact to it.
 func leadsIn(link uint64) bool { return link>>(32+linkName)&1 == 1 }
 
+// kindOfLink is the kind of the fact that a link leads to.
+func kindOfLink(link uint64) kg.Kind { return kg.Kind(link >> (32 + linkName + 1)) }
+
 // linkTo makes the link of one of a fact's ends.
 func (g *graph) linkTo(f *fact, n uint32, to bool) uint64 {
 	end := f.to

@@ -316,6 +316,9 @@ func (r *reading) expand(row *kg.Row, h *hit, s *kg.Select) {
 	if s == nil || r.stopped() {
 		return
 	}
+	if s.Degrees && h.class == entityHit {
+		row.Degrees = r.degrees(h.n)
+	}
 	row.Pages = make([]kg.Page, len(s.Follow))
 	for j := range s.Follow {
 		if f := &s.Follow[j]; f.Owners.Has(r.kind(h)) {

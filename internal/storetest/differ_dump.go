@@ -45,7 +45,7 @@ func (d *dump) walk(p *kg.Page, q *kg.Query) {
 	d.line("truncated %t, omitted %v, statistics %s", p.Truncated, p.Omitted, asText(p.Statistics))
 	d.rows(p.Facts, true, q.Select)
 	for i := range p.Groups {
-		d.line("group %d", i)
+		d.line("group %d, counts %v", i, p.Groups[i].Counts)
 		d.page(&p.Groups[i], q.Total, true, q.Select)
 	}
 }
@@ -60,6 +60,9 @@ func (d *dump) row(r *kg.Row, led bool, s *kg.Select) {
 			field = m.Field.Name
 		}
 		d.line("on %s, %s: %q", m.On, field, m.Title)
+	}
+	for _, degree := range r.Degrees {
+		d.line("%s %s %d", degree.Fact, degree.Way, degree.Count)
 	}
 	for i := range r.Lead {
 		if !led {

@@ -17,14 +17,16 @@ func testFacet(t *testing.T, open opener) {
 	g.entity("agreement:r", "r", holding("type", "TAX"))
 	g.entity("agreement:s", "s", holding("type", "HEALTH"), holding("signedOn", "1999/2003"))
 	g.add("city:rennes", "city:lyon", "city:jinan", "city:lost", "sector:x", "sector:y")
-	g.fact("1", kg.LocatedIn, "city:rennes", "country:fr")
+	g.entity("region:brittany", "Brittany")
+	g.fact("0", kg.LocatedIn, "region:brittany", "country:fr")
+	g.fact("1", kg.LocatedIn, "city:rennes", "region:brittany")
 	g.fact("2", kg.LocatedIn, "city:lyon", "country:fr")
 	g.fact("3", kg.LocatedIn, "city:jinan", "country:cn", until("2010"))
 	for _, city := range ids("city:rennes", "city:lyon", "city:jinan") {
 		g.fact("p "+string(city), kg.PartyTo, city, "agreement:p")
 	}
 	g.fact("q", kg.PartyTo, "city:jinan", "agreement:q", from("source:other"))
-	g.fact("r", kg.PartyTo, "city:lost", "agreement:r")
+	g.fact("r", kg.PartyTo, "city:lost", "agreement:r", with("role", "OBSERVER"))
 	g.fact("s", kg.PartyTo, "city:lyon", "agreement:s", state(kg.Proposed))
 	g.fact("px", kg.Concerns, "agreement:p", "sector:x")
 	g.fact("py", kg.Concerns, "agreement:p", "sector:y")
@@ -35,6 +37,11 @@ func testFacet(t *testing.T, open opener) {
 	var (
 		kind     = kg.Facet{Field: own(kg.Agreement, "type"), First: -1}
 		year     = kg.Facet{Field: kg.FieldDay, First: -1}
+		month    = kg.Facet{Field: kg.FieldDay, Months: true, First: -1}
+		roles    = kg.Facet{Field: own(kg.PartyTo, "role"), Through: []kg.Relation{{Way: kg.FactsOf}}, Kinds: kg.SetOf(kg.PartyTo), First: -1}
+		detail   = kg.Facet{Field: own(kg.LocatedIn, "detail"), First: -1}
+		region   = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{way(kg.Up, kg.LocatedIn)}, Kinds: kg.SetOf(kg.Region), First: -1}
+		ends     = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{{Way: kg.EitherEnd}, way(kg.Up, kg.LocatedIn)}, Kinds: kg.SetOf(kg.Country), First: -1}
 		sector   = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{way(kg.Out, kg.Concerns)}, Kinds: kg.SetOf(kg.Sector), First: -1}
 		above    = way(kg.Up, kg.LocatedIn)
 		country  = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{above}, Kinds: kg.SetOf(kg.Country), First: -1}
@@ -53,6 +60,9 @@ func testFacet(t *testing.T, open opener) {
 		{"the fullest", all(kg.Agreement), bounded(kind, 2), "TRADE 2, HEALTH 1"},
 		{"none", all(kg.Agreement), bounded(kind, 0), ""},
 		{"a year, that of the first date written", all(kg.Agreement), year, `2001 2, "" 1, 1999 1`},
+		{"a month, where the first date written names one", all(kg.Agreement), month, `"" 3, 2001-05 1`},
+		{"the sorts of facts at a node", all(kg.Agreement), roles, `SIGNATORY 2, "" 1, OBSERVER 1`},
+		{"through a chain to what is no country", all(kg.City), region, `"" 3, region:brittany (Brittany) 1`},
 		{"all of the list, not of the page", all(kg.Agreement, first(1)), kind, "TRADE 2, HEALTH 1, TAX 1"},
 		{"also where it is only counted", all(kg.Agreement, first(0)), kind, "TRADE 2, HEALTH 1, TAX 1"},
 		{"what fits", all(kg.Agreement, where(kg.Not{Filter: kg.IDIn{"agreement:p"}})), kind, "HEALTH 1, TAX 1, TRADE 1"},
@@ -62,6 +72,9 @@ func testFacet(t *testing.T, open opener) {
 		{"through two steps, each value once", all(kg.Agreement), parties, `"" 2, country:cn (China) 2, country:fr (France) 1`},
 		{"on a day", asOf("2020-01-01", all(kg.City)), country, `"" 2, country:fr (France) 2`},
 		{"facts", allOf(kg.Facts, where(kg.Touches{"city:jinan"})), factKind, "PARTY_TO 2, LOCATED_IN 1"},
+		{"facts, by their type or role", allOf(kg.SetOf(kg.PartyTo, kg.LocatedIn)), detail, `"" 4, SIGNATORY 4, OBSERVER 1`},
+		{"facts, by what either end lies in", allOf(kg.SetOf(kg.PartyTo, kg.LocatedIn)), ends, `country:fr (France) 5, country:cn (China) 3, "" 1`},
+		{"facts, by that on a day", asOf("2020-01-01", all(kg.PartyTo)), ends, `"" 3, country:fr (France) 2`},
 		{"facts, by what they rest on", all(kg.PartyTo), sources, "source:paper (paper) 4, source:other (other) 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -200,6 +200,8 @@ func testFilterPlaces(t *testing.T, open opener) {
 		asked{"just near enough", within(36.65, 117.12, 368), "city:beijing city:jinan company:by-city company:by-zone company:own zone:z"},
 		asked{"across the date line", within(0, -179.9, 23), "city:date-line"},
 		asked{"across the pole", within(89.9, -170, 23), "city:pole"},
+		asked{"what has a location of its own", allOf(kg.Entities, where(kg.Located{}), total, first(0)), "… of 5"},
+		asked{"where something is", these(ids("company:own", "company:by-zone", "company:nowhere", "event:e"), follow(single(unread(along(kg.Up, kg.LocatedIn, 0, where(kg.Located{})))))), "company:own{company:own} company:by-zone{city:jinan} company:nowhere{} event:e{}"},
 		asked{"everywhere that is somewhere", allOf(kg.Entities, where(kg.Within{Km: 20100}), total, first(0)), "… of 8"},
 	)
 }

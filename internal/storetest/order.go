@@ -75,6 +75,7 @@ func testOrderOfValues(t *testing.T, open opener) {
 		asked{"a word, then a number", all(kg.Zone, by(asc(own(kg.Zone, "type")), desc(area))), "zone:large zone:middle zone:small"},
 		asked{"the word as detail", all(kg.Zone, by(desc(own(kg.Zone, "detail")))), "zone:middle zone:small zone:large"},
 		asked{"a name, then a number", all(kg.City, by(asc(kg.FieldName), desc(population))), "city:max city:also-9 city:0 city:10 city:9 city:unknown"},
+		asked{"a name, of what can't fit", all(kg.City, where(kg.StatusIs{Values: []string{"SIGNED"}}), by(asc(kg.FieldName), desc(population))), ""},
 		asked{"ids", all(kg.City, by(desc(kg.FieldID)), first(2)), "city:unknown city:max …"},
 		asked{"dates by their first day, then their last", all(kg.Company, by(asc(kg.FieldDay))),
 			"company:4 company:6 company:2 company:1 company:0 company:5 company:3 company:unknown"},

@@ -30,6 +30,7 @@ func (c *chance) some(kind kg.Kind, deep int) kg.Filter {
 			func() kg.Filter { return c.words(kind.Decl().Field("description")) },
 			func() kg.Filter { return c.during(kg.FieldDay) },
 			func() kg.Filter { return kg.Within{Lat: 36.6, Lon: 117, Km: one(c, 1.0, 8000, 30000)} },
+			func() kg.Filter { return kg.Located{} },
 			func() kg.Filter {
 				return kg.Identified{Scheme: one(c, "WIKIDATA", "ISO_3166_1"), Value: one(c, "Q1", "FR")}
 			},
@@ -47,7 +48,7 @@ func (c *chance) some(kind kg.Kind, deep int) kg.Filter {
 			func() kg.Filter { return kg.RestsOn(several(c, 2, c.source)) },
 			func() kg.Filter { return kg.Touches(several(c, 2, c.entityOrAlias)) },
 			func() kg.Filter {
-				end := kg.Relation{Way: one(c, kg.FromEnd, kg.ToEnd)}
+				end := kg.Relation{Way: one(c, kg.FromEnd, kg.ToEnd, kg.EitherEnd)}
 				return kg.Has{Relation: end, Node: c.filter(c.kind(kg.Parties), deep-1), AtLeast: 1, None: c.in(4)}
 			},
 		}

@@ -26,6 +26,7 @@ func (c *chance) query() *kg.Query {
 		kind := c.kind(kg.Facts)
 		q.List = c.list(kind, 2)
 		q.States = kg.StatesOf(q.Where)
+		q.Facets = several(c, 2, c.facetOfFacts)
 		if c.in(4) {
 			q.Kinds = kg.Facts
 		}
@@ -44,7 +45,7 @@ func (c *chance) query() *kg.Query {
 
 func (c *chance) walk(q *kg.Query) {
 	from := several(c, 3, c.entityOrAlias)
-	switch c.IntN(4) {
+	switch c.IntN(5) {
 	case 0:
 		fact := c.filter(c.kind(kg.Facts), 1)
 		q.Walk = kg.Around{IDs: from, Depth: 1 + c.IntN(3), PerNode: one(c, 1, 2, 10), Limit: one(c, 1, 3, 8, 100), Fact: fact, States: kg.StatesOf(fact)}
@@ -57,9 +58,24 @@ func (c *chance) walk(q *kg.Query) {
 			w.From = c.someDay()
 		}
 		q.Walk, q.Order, q.First, q.Total = w, kg.MomentOrder, one(c, -1, 0, 3), c.in(2)
+	case 3:
+		q.Walk = c.linking()
 	default:
 		q.Walk = kg.Counts{}
 	}
+}
+
+func (c *chance) linking() kg.Linking {
+	fact := one(c, nil, c.filter(c.kind(kg.Facts), 1))
+	w := kg.Linking{Places: one(c, kg.Country, kg.City), Fact: fact, States: kg.StatesOf(fact), First: one(c, 1, 3, 100)}
+	if c.in(2) {
+		w.With = append(ids(), several(c, 2, func() kg.ID { return c.entity(kg.SetOf(w.Places)) })...)
+	}
+	w.By = several(c, 4, func() kg.Relation {
+		kind := c.kind(kg.Facts)
+		return way(one(c, kg.Both, kg.In, kg.Out), kind)
+	})
+	return w
 }
 
 // list makes a list of nodes of one kind.
@@ -97,7 +113,7 @@ func (c *chance) facet(kind kg.Kind) kg.Facet {
 	case 0:
 		f.Field = kg.FieldKind
 	case 1:
-		f.Field = kg.FieldDay
+		f.Field, f.Months = kg.FieldDay, c.in(2)
 	case 2:
 		f.Field, f.Through = own(kg.StatusKind, "value"), []kg.Relation{{Way: kg.StatusOf, On: c.day()}}
 	default:
@@ -110,12 +126,25 @@ func (c *chance) facet(kind kg.Kind) kg.Facet {
 	return f
 }
 
+func (c *chance) facetOfFacts() kg.Facet {
+	f := kg.Facet{By: "by", Field: kg.FieldID, First: one(c, -1, 2)}
+	switch c.IntN(3) {
+	case 0:
+		f.Field, f.Months = kg.FieldSince, c.in(2)
+	case 1:
+		f.Field = own(kg.LocatedIn, "detail")
+	default:
+		f.Through, f.Kinds = []kg.Relation{{Way: kg.EitherEnd}, way(kg.Up, kg.LocatedIn)}, one(c, kg.SetOf(kg.Country), kg.SetOf(kg.Region))
+	}
+	return f
+}
+
 // follows makes what is asked of nodes of a kind besides their fields; nil as often as not.
 func (c *chance) follows(kind kg.Kind, deep int) *kg.Select {
 	if deep < 0 || c.in(2) {
 		return nil
 	}
-	return &kg.Select{Follow: several(c, 2, func() kg.Follow { return c.follow(kind, deep) })}
+	return &kg.Select{Degrees: c.in(3), Follow: several(c, 2, func() kg.Follow { return c.follow(kind, deep) })}
 }
 
 func (c *chance) follow(kind kg.Kind, deep int) kg.Follow {

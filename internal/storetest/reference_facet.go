@@ -3,7 +3,6 @@ package storetest
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -74,7 +73,7 @@ func (r *reading) values(row *kg.Row, f *kg.Facet) map[string]string {
 	}
 	values := map[string]string{}
 	for _, node := range nodes {
-		if key, label := value(&node, f.Field); key != "" {
+		if key, label := value(&node, f); key != "" {
 			values[key] = label
 		}
 	}
@@ -85,21 +84,19 @@ func (r *reading) values(row *kg.Row, f *kg.Facet) map[string]string {
 }
 
 // value gives what a node holds in a field as a facet counts and labels it; "" where that is unknown.
-func value(row *kg.Row, f *kg.Field) (key, label string) {
-	switch v := row.Value(f).(type) {
+func value(row *kg.Row, f *kg.Facet) (key, label string) {
+	switch v := row.Value(f.Field).(type) {
 	case string:
 		key, label = v, v
 		switch {
-		case f == kg.FieldID && row.Entity != nil:
+		case f.Field == kg.FieldID && row.Entity != nil:
 			label = row.Entity.Name()
-		case f == kg.FieldID && row.Source != nil:
+		case f.Field == kg.FieldID && row.Source != nil:
 			label = row.Source.Title
 		}
 	case kg.Date:
-		if year, ok := v.Year(); ok {
-			key = strconv.Itoa(year)
-			label = key
-		}
+		key = f.DateKey(v)
+		label = key
 	}
 	return key, label
 }

@@ -32,6 +32,8 @@ func (r *reading) fits(row *kg.Row, f kg.Filter) bool {
 		return fitsBetween(row, f)
 	case kg.During:
 		return fitsDuring(row, f)
+	case kg.Located:
+		return row.Entity != nil && row.Entity.Location != nil
 	case kg.Within:
 		return r.fitsWithin(row, f)
 	case kg.Has:

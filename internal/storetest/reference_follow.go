@@ -60,6 +60,8 @@ func (r *reading) lead(owner *kg.Row, rel kg.Relation, fact kg.Filter, states kg
 		return r.nodes(f.From)
 	case way == kg.ToEnd && f != nil:
 		return r.nodes(f.To)
+	case way == kg.EitherEnd && f != nil:
+		return r.nodes(f.From, f.To)
 	case way == kg.ByField && f != nil:
 		switch v := f.Value(rel.Field).(type) {
 		case kg.ID:

@@ -212,6 +212,9 @@ func (r *reading) expand(rows []kg.Row, s *kg.Select) {
 		if r.stopped() {
 			return
 		}
+		if s.Degrees && rows[i].Entity != nil {
+			rows[i].Degrees = r.degrees(rows[i].ID())
+		}
 		rows[i].Pages = make([]kg.Page, len(s.Follow))
 		for j := range s.Follow {
 			if f := &s.Follow[j]; f.Owners.Has(rows[i].Kind()) {

@@ -42,6 +42,8 @@ func Run(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"around", testAround},
 		{"comparing", testComparing},
 		{"happening", testHappening},
+		{"linking", testLinking},
+		{"degrees", testDegrees},
 		{"counts", testCounts},
 		{"candidates", testCandidates},
 		{"search", testSearch},
