@@ -26,6 +26,9 @@ func TestCheckWalk(t *testing.T) {
 		return w
 	}
 	happening := func(ids []kg.ID, from, to kg.Day) kg.Walk { return kg.Happening{IDs: ids, From: from, To: to} }
+	linking := func(with []kg.ID, first int) kg.Walk {
+		return kg.Linking{Places: kg.Country, With: with, First: first}
+	}
 	const noEntity = `"source:s" is not the id of an entity: such an id begins with country, region, city, zone, company, institution, agreement, event, project or sector`
 	for _, c := range []struct {
 		walk kg.Walk
@@ -57,6 +60,13 @@ func TestCheckWalk(t *testing.T) {
 		{happening(nil, kg.MinDay, kg.MaxDay), "ids: 0 are given: name 1 to 20 entities"},
 		{happening(some(21), kg.MinDay, kg.MaxDay), "ids: 21 are given: name 1 to 20 entities"},
 		{happening(some(1), 1, 0), "to: 1970-01-01 lies before 1970-01-02, where the timeline begins: no day is in both"},
+
+		{linking(nil, 1), ""},
+		{linking([]kg.ID{}, 500), ""},
+		{linking([]kg.ID{"country:fr"}, 0), "first: 0 is out of bounds: write 1 to 500"},
+		{linking([]kg.ID{"country:fr"}, 501), "first: 501 is out of bounds: write 1 to 500"},
+		{linking([]kg.ID{"country:fr", "city:a"}, 1), `countries: "city:a" is not the id of a country: such an id begins with country`},
+		{linking(some(101), 1), "countries: 101 are given: name at most 100"},
 
 		{connecting("city:a", "city:b", 1, 1), ""},
 		{connecting("city:a", "city:b", 6, 20, func(w *kg.Connecting) { w.Avoid, w.MaxDegree = some(1000), 1 }), ""},

@@ -43,7 +43,7 @@ type (
 		From, To Day  // both included: a date fits if any of its days does; MinDay and MaxDay where open
 	}
 
-	// Linking counts what links places of a kind, two by two. An entity lies in the nearest place of the kind, as a singular
+	// Linking counts what links places of a kind of which there are few, such as countries, two by two. An entity lies in the nearest place of the kind, as a singular
 	// field shows it, and a place of the kind in itself. What lies in none, and what links one with itself, does not count.
 	//
 	// Page.Groups are the pairs that something links: Rows are the two, the smaller id first, and Counts how many of each of By.

@@ -173,10 +173,33 @@ func BenchmarkRead(b *testing.B) {
 	within.Where = kg.Has{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Kinds: kg.SetOf(kg.Country), Node: kg.IDIn{"country:cn"}, AtLeast: 1}
 	counted := within
 	counted.Total = true
+	links := kg.Linking{Places: kg.Country, States: kg.OnlyAccepted, First: 100, By: []kg.Relation{
+		{Way: kg.Both, Fact: kg.PartnersWith}, {Way: kg.In, Fact: kg.PartyTo}, {Way: kg.Both, Fact: kg.InvestsIn},
+	}}
+	up := kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}
+	counts := func(fields ...kg.Facet) kg.Query {
+		return kg.Query{List: kg.List{Kinds: kg.SetOf(kg.Agreement), States: kg.OnlyAccepted, First: 0, Facets: fields}}
+	}
+	month := kg.Facet{Field: kg.FieldDay, Months: true, First: 20}
+	countries := kg.Facet{Field: kg.FieldID, Through: []kg.Relation{{Way: kg.In, Fact: kg.PartyTo}, up}, Kinds: kg.SetOf(kg.Country), First: 20}
+	regions := countries
+	regions.Kinds = kg.SetOf(kg.Region)
+	roles := kg.Facet{Field: kg.PartyTo.Decl().Detail, Through: []kg.Relation{{Way: kg.FactsOf}}, Kinds: kg.SetOf(kg.PartyTo), First: 20}
+	today := kg.DayOf(time.Now())
 	for _, c := range []struct {
 		name  string
 		query func(i int) kg.Query
 	}{
+		{"countries linked", func(int) kg.Query { return kg.Query{Walk: links, Today: today, List: kg.List{Select: bare}} }},
+		{"countries linked on a day", func(int) kg.Query { return kg.Query{Walk: links, AsOf: &today, List: kg.List{Select: bare}} }},
+		{"100 entities' facts counted", func(i int) kg.Query {
+			return kg.Query{List: kg.List{Kinds: kg.SetOf(kg.City), First: 100, Order: []kg.Order{byName}, Select: &kg.Select{Without: kg.AllParts, Degrees: true}}}
+		}},
+		{"agreements by month", func(int) kg.Query { return counts(month) }},
+		{"agreements by country", func(int) kg.Query { return counts(countries) }},
+		{"agreements by region", func(int) kg.Query { return counts(regions) }},
+		{"agreements by role", func(int) kg.Query { return counts(roles) }},
+		{"agreements by all of these", func(int) kg.Query { return counts(month, countries, regions, roles) }},
 		{"point", func(i int) kg.Query {
 			return kg.Query{IDs: cities[i : i+1], List: kg.List{First: -1, States: kg.OnlyAccepted, Select: bare}}
 		}},

@@ -54,7 +54,7 @@ func (g *graph) next() *graph {
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
 		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
-		grams: g.grams, gramNumbers: g.gramNumbers,
+		grams: g.grams, gramNumbers: g.gramNumbers, lying: g.lying,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
 	}
 }

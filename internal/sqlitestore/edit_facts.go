@@ -138,6 +138,9 @@ func (e *edit) replace(body *int64, data []byte) {
 func (e *edit) fold(n uint32, h *kg.History) {
 	whole := h.At(now, e.sourceNamed)
 	f := e.facts.edit(e.gen, n)
+	if f.kind == upwards.Fact {
+		e.lying = &lying{}
+	}
 	e.count(f, -1)
 	if f.state != unfolded {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))

@@ -21,28 +21,45 @@ func (r *reading) facets(hits []hit, facets []kg.Facet) [][]kg.Bucket {
 }
 
 func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
-	t := tally{}
+	r.remember()
 	ways := make([]way, len(f.Through))
 	for i, rel := range f.Through {
 		ways[i] = way{Relation: rel, states: kg.OnlyAccepted, light: true}
 	}
+	if n := len(ways); n > 0 {
+		ways[n-1].of = f.Kinds
+	}
+	t := tally{}
+	nodes := map[nodeKey]int{} // what is counted by its id, which is looked up once
 	var values []kg.Bucket
+	var met []nodeKey
 	for i := range hits {
 		if r.stopped() {
 			return nil
 		}
-		values = values[:0]
-		r.through(&hits[i], ways, f.Kinds, func(h *hit) {
-			if b := r.bucket(h, f); b.Key != "" && !slices.ContainsFunc(values, func(o kg.Bucket) bool { return o.Key == b.Key }) {
+		values, met = values[:0], met[:0]
+		r.through(hits[i], ways, f.Kinds, func(h hit) {
+			if key := (nodeKey{h.class, h.n}); f.Field == kg.FieldID {
+				if h.class != specialHit && !slices.Contains(met, key) {
+					met = append(met, key)
+				}
+			} else if b := r.bucket(&h, f); b.Key != "" && !slices.Contains(values, b) {
 				values = append(values, b)
 			}
 		})
-		if len(values) == 0 {
-			values = append(values, kg.Bucket{})
+		for _, key := range met {
+			nodes[key]++
 		}
 		for _, b := range values {
 			t.add(b.Key, b.Label, 1)
 		}
+		if len(met)+len(values) == 0 {
+			t.add("", "", 1)
+		}
+	}
+	for key, n := range nodes {
+		b := r.bucket(&hit{class: key.class, n: key.n}, f)
+		t.add(b.Key, b.Label, n)
 	}
 	buckets := t.fullest()
 	if f.First >= 0 && f.First < len(buckets) {
@@ -51,8 +68,14 @@ func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
 	return buckets
 }
 
+// nodeKey is a node that has a number.
+type nodeKey struct {
+	class hitClass
+	n     uint32
+}
+
 // through calls yield with the nodes that ways lead to, one after the other; the kinds are those at their end.
-func (r *reading) through(h *hit, ways []way, kinds kg.KindSet, yield func(*hit)) {
+func (r *reading) through(h hit, ways []way, kinds kg.KindSet, yield func(hit)) {
 	if len(ways) == 0 {
 		yield(h)
 		return
@@ -61,8 +84,15 @@ func (r *reading) through(h *hit, ways []way, kinds kg.KindSet, yield func(*hit)
 	if len(ways) == 1 {
 		of = kinds
 	}
-	r.implied(h, &ways[0], of, func(next hit) bool {
-		r.through(&next, ways[1:], kinds, yield)
+	if kind, ok := ways[0].lies(of); ok && h.class == entityHit {
+		if place := r.nearest(h.n, kind); place != nowhere {
+			r.through(hit{class: entityHit, n: place}, ways[1:], kinds, yield)
+		}
+		return
+	}
+	owner := h // which is kept apart, as most nodes are asked for nothing
+	r.implied(&owner, &ways[0], of, func(next hit) bool {
+		r.through(next, ways[1:], kinds, yield)
 		return !r.stopped()
 	})
 }

@@ -166,7 +166,7 @@ func (r *reading) fitsHas(h *hit, f *kg.Has) bool {
 	if f.Relation.Way == kg.FactsOf {
 		states = kg.StatesOf(f.Node) // the facts are what is asked about
 	}
-	w := way{Relation: f.Relation, fact: f.Fact, states: states, light: true}
+	w := way{Relation: f.Relation, fact: f.Fact, states: states, of: f.Kinds, light: true}
 	enough := max(f.AtLeast, 1)
 	if f.None {
 		enough = 1
@@ -200,6 +200,12 @@ func (r *reading) fitsHas(h *hit, f *kg.Has) bool {
 
 // implied gives the nodes of some kinds that a filter or a facet means by a relation: for [kg.Up] the nearest alone.
 func (r *reading) implied(h *hit, w *way, kinds kg.KindSet, yield func(hit) bool) {
+	if kind, ok := w.lies(kinds); ok && h.class == entityHit {
+		if place := r.nearest(h.n, kind); place != nowhere {
+			yield(hit{class: entityHit, n: place})
+		}
+		return
+	}
 	r.lead(h, w, func(n hit) bool {
 		if kinds != 0 && !kinds.Has(r.kind(&n)) {
 			return !r.stopped()

@@ -18,7 +18,7 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return r.distinct(owner, f)
 	}
 	p := r.pager(&f.List)
-	w := way{Relation: f.Relation, fact: f.Fact, states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
+	w := way{Relation: f.Relation, fact: f.Fact, states: f.States, of: f.Kinds, chains: f.Lead != nil, light: lightStatus(f)}
 	r.lead(owner, &w, func(h hit) bool {
 		if r.wanted(&h, &f.List) {
 			p.add(h)
@@ -38,8 +38,9 @@ type way struct {
 	kg.Relation
 	fact   kg.Filter
 	states kg.StateSet
-	chains bool // whether the facts of a chain are read
-	light  bool // whether what decided a status is not
+	of     kg.KindSet // which kinds of fact FactsOf leads to; 0 for any
+	chains bool       // whether the facts of a chain are read
+	light  bool       // whether what decided a status is not
 }
 
 // single answers with the one node that a singular field shows.
@@ -132,6 +133,9 @@ func (r *reading) leadFromEntity(owner *hit, w *way, yield func(hit) bool) {
 		})
 	case kg.FactsOf:
 		for it := range r.entities.at(owner.n).links.from(0) {
+			if w.of != 0 && !w.of.Has(kindOfLink(it)) {
+				continue
+			}
 			if v, ok := r.at(uint32(it)); ok && r.shown(v, w.states) && !yield(hit{class: factHit, n: uint32(it)}) {
 				return
 			}

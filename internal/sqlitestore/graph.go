@@ -35,6 +35,7 @@ type graph struct {
 	grams               *laterTree // entities by the number of each of their grams
 	gramNumbers         *gramNumbers
 	accepted            [maxKinds]uint32 // how many facts of a kind are accepted
+	lying               *lying           // where entities lie now, as far as anybody asked
 	quoted, confirmed   uint32           // how many accepted facts have a quote, and rest on several sources
 
 	readers atomic.Int64 // who may still ask the disk for what belongs to this state

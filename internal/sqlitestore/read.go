@@ -23,6 +23,12 @@ type reading struct {
 	told    interner
 	tuples  tupler
 
+	// Where entities lie, and of the kind of place that was asked for last. Nil for a question of the past, until it asks of many.
+	lies      *lying
+	nearestOf kg.Kind
+	near      nearests
+	height    int // that was climbed so far
+
 	pagers []*pager // that are not in use
 
 	file  *file // to read from the disk by; nil until it is needed
@@ -60,6 +66,8 @@ func (s *Store) reading(ctx context.Context, q *kg.Query) (*reading, error) {
 	r := &reading{graph: s.snapshot(), store: s, ctx: ctx, query: q, day: q.Today, knownAt: moment(q.KnownAt)}
 	if q.AsOf != nil {
 		r.day = *q.AsOf
+	} else if r.knownAt == never {
+		r.lies = r.graph.lying
 	}
 	return r, nil
 }

@@ -7,21 +7,19 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// linking counts what links places in pairs.
+// linking counts what links places in pairs. It holds a number for every two of them, as there are few.
 type linking struct {
 	*reading
 	*kg.Linking
-	up     way
-	places []uint32 // of entities, by number: where they lie; see placeOf
-	counts map[pair][]int
+	slots  []uint32 // of entities that are places, by number: theirs among places, and one more
+	places []uint32
+	counts [][]uint32 // of each place with each before it: how many of each of By
 }
-
-// pair is two places, the smaller number first.
-type pair struct{ a, b uint32 }
 
 // linking answers a [kg.Linking].
 func (r *reading) linking(w *kg.Linking) kg.Page {
-	l := &linking{reading: r, Linking: w, up: way{Relation: upwards.Relation, states: kg.OnlyAccepted}, places: make([]uint32, r.entities.n), counts: map[pair][]int{}}
+	r.remember()
+	l := &linking{reading: r, Linking: w, slots: make([]uint32, r.entities.n)}
 	for i, by := range w.By {
 		if by.Way == kg.Both {
 			l.countFacts(i, by.Fact)
@@ -39,7 +37,7 @@ func (l *linking) countFacts(i int, fact kg.Kind) {
 			return
 		}
 		if v, ok := l.at(uint32(it)); ok && l.counting(uint32(it), v) {
-			a, b := l.placeOf(v.from), l.placeOf(v.to)
+			a, b := l.nearest(v.from, l.Places), l.nearest(v.to, l.Places)
 			if a != nowhere && b != nowhere && a != b {
 				l.count(i, a, b)
 			}
@@ -70,7 +68,7 @@ func (l *linking) countJoined(i int, by kg.Relation) {
 			n := uint32(it)
 			for link := range l.entities.at(n).links.between(from, to) {
 				if v, ok := l.at(uint32(link)); ok && l.counting(uint32(link), v) {
-					if place := l.placeOf(other(v, n)); place != nowhere {
+					if place := l.nearest(other(v, n), l.Places); place != nowhere {
 						places = append(places, place)
 					}
 				}
@@ -89,63 +87,60 @@ func (l *linking) countJoined(i int, by kg.Relation) {
 	}
 }
 
-// nowhere is the place of what lies in none.
-const nowhere = 1<<32 - 1
-
-// placeOf gives the place that an entity lies in. What was found is kept, two higher, so that 0 is what nobody asked for yet.
-func (l *linking) placeOf(n uint32) uint32 {
-	if l.places[n] == 0 {
-		place := uint32(nowhere)
-		l.implied(&hit{class: entityHit, n: n}, &l.up, kg.SetOf(l.Places), func(h hit) bool {
-			place = h.n
-			return false
-		})
-		l.places[n] = place + 2 // of nowhere, 1
+// slot gives the number of a place among those that something links.
+func (l *linking) slot(place uint32) int {
+	if l.slots[place] == 0 {
+		l.places = append(l.places, place)
+		l.slots[place] = uint32(len(l.places))
+		l.counts = append(l.counts, make([]uint32, (len(l.places)-1)*len(l.By)))
 	}
-	return l.places[n] - 2
+	return int(l.slots[place]) - 1
 }
 
 func (l *linking) count(i int, a, b uint32) {
-	p := pair{min(a, b), max(a, b)}
-	counts := l.counts[p]
-	if counts == nil {
-		counts = make([]int, len(l.By))
-		l.counts[p] = counts
-	}
-	counts[i]++
+	x, y := l.slot(a), l.slot(b)
+	l.counts[max(x, y)][min(x, y)*len(l.By)+i]++
 }
 
 // ranking is a pair of places with what decides its place in the answer.
 type ranking struct {
 	ids    [2]kg.ID
 	nodes  [2]uint32
-	counts []int
-	total  int
+	counts []uint32
+	total  uint32
 }
 
 // page lists the pairs that are asked for.
 func (l *linking) page() kg.Page {
 	with := l.asked(l.With)
 	var pairs []ranking
-	for p, counts := range l.counts {
-		if l.With != nil && !slices.Contains(with, p.a) && !slices.Contains(with, p.b) {
-			continue
+	for i, a := range l.places {
+		for j, b := range l.places[:i] {
+			total := uint32(0)
+			counts := l.counts[i][j*len(l.By) : (j+1)*len(l.By)]
+			for _, n := range counts {
+				total += n
+			}
+			if total == 0 || l.With != nil && !slices.Contains(with, a) && !slices.Contains(with, b) {
+				continue
+			}
+			x := ranking{ids: [2]kg.ID{l.entityID(a), l.entityID(b)}, nodes: [2]uint32{a, b}, counts: counts, total: total}
+			if x.ids[0] > x.ids[1] {
+				x.ids[0], x.ids[1], x.nodes[0], x.nodes[1] = x.ids[1], x.ids[0], b, a
+			}
+			pairs = append(pairs, x)
 		}
-		if l.entityID(p.a) > l.entityID(p.b) {
-			p.a, p.b = p.b, p.a
-		}
-		x := ranking{ids: [2]kg.ID{l.entityID(p.a), l.entityID(p.b)}, nodes: [2]uint32{p.a, p.b}, counts: counts}
-		for _, n := range x.counts {
-			x.total += n
-		}
-		pairs = append(pairs, x)
 	}
 	slices.SortFunc(pairs, func(x, y ranking) int {
 		return cmp.Or(cmp.Compare(y.total, x.total), compareText(x.ids[0], y.ids[0]), compareText(x.ids[1], y.ids[1]))
 	})
 	var p kg.Page
 	for _, x := range pairs[:min(l.First, len(pairs))] {
-		p.Groups = append(p.Groups, kg.Page{Rows: l.rowsOf([]hit{{class: entityHit, n: x.nodes[0]}, {class: entityHit, n: x.nodes[1]}}), Counts: x.counts})
+		group := kg.Page{Rows: l.rowsOf([]hit{{class: entityHit, n: x.nodes[0]}, {class: entityHit, n: x.nodes[1]}})}
+		for _, n := range x.counts {
+			group.Counts = append(group.Counts, int(n))
+		}
+		p.Groups = append(p.Groups, group)
 	}
 	return p
 }
