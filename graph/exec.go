@@ -17,6 +17,7 @@ import (
 	"github.com/ententegraph/entente/graph/model"
 	"github.com/ententegraph/entente/graph/plan"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/recent"
 	"github.com/ententegraph/entente/schema"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -53,6 +54,9 @@ func NewFor(s *ast.Schema, r Reader, now func() time.Time, options ...Option) gr
 	}
 	return x
 }
+
+// Compiled says how what is kept of compiled operations has done, of a schema that [New] made.
+func Compiled(s graphql.ExecutableSchema) recent.Stats { return s.(*executable).compiled.operations.Stats() }
 
 type executable struct {
 	graphql.ExecutableSchema // gqlgen's, for the schema and introspection
