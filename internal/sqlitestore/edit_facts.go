@@ -103,6 +103,7 @@ func (e *edit) finish() error {
 	}
 	for n, h := range e.histories {
 		e.replace(&e.facts.edit(e.gen, n).body, encodeHistory(h))
+		e.told = append(e.told, toldFact{e.body, n})
 		e.fold(n, h)
 	}
 	for n, s := range e.stories {

@@ -34,6 +34,7 @@ type graph struct {
 	identifiers         tree       // entities by a hash of each of their identifiers
 	grams               *laterTree // entities by the number of each of their grams
 	gramNumbers         *gramNumbers
+	told                []toldFact       // in the order of their pieces, those that the index of quotes may not have
 	accepted            [maxKinds]uint32 // how many facts of a kind are accepted
 	quoted, confirmed   uint32           // how many accepted facts have a quote, and rest on several sources
 
