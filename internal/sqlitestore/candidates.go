@@ -21,7 +21,8 @@ func (s *Store) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidate
 		return nil, err
 	}
 	defer r.end()
-	found := &kg.Candidates{Entities: r.candidateEntities(asked), Facts: r.candidateFacts(asked)}
+	fits := r.fitting(asked)
+	found := &kg.Candidates{Entities: r.candidateEntities(asked, fits), Facts: r.candidateFacts(asked, fits)}
 	if err := r.failed(); err != nil {
 		return nil, err
 	}
@@ -29,7 +30,7 @@ func (s *Store) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidate
 }
 
 // candidateEntities adds up, word by word, what entities hold of its grams, and keeps the best of those that hold enough of each.
-func (r *reading) candidateEntities(sought *kg.Search) []kg.Candidate {
+func (r *reading) candidateEntities(sought *kg.Search, fits func(n uint32) bool) []kg.Candidate {
 	if len(sought.Words) == 0 || sought.Limit <= 0 {
 		return nil
 	}
@@ -55,7 +56,7 @@ func (r *reading) candidateEntities(sought *kg.Search) []kg.Candidate {
 		kept := left[:0]
 		if i == 0 {
 			for _, n := range met {
-				if kind := r.entities.at(n).Kind; int(w.word[n]) >= word.Least && (sought.Kinds == 0 || sought.Kinds.Has(kind)) {
+				if int(w.word[n]) >= word.Least {
 					w.all[n] = w.word[n]
 					kept = append(kept, n)
 				}
@@ -82,7 +83,7 @@ func (r *reading) candidateEntities(sought *kg.Search) []kg.Candidate {
 			}
 		})
 	}
-	best := r.best(left, w.all, sought.Limit, sought.Where)
+	best := r.best(left, w.all, sought.Limit, fits)
 	for _, n := range left {
 		w.all[n] = 0
 	}
@@ -94,8 +95,8 @@ func (r *reading) candidateEntities(sought *kg.Search) []kg.Candidate {
 	return out
 }
 
-// best gives the entities that fit a filter and hold most, then have the larger degree, then come first by id.
-func (r *reading) best(of []uint32, held []int32, limit int, where kg.Filter) []uint32 {
+// best gives the entities that fit and hold most, then have the larger degree, then come first by id.
+func (r *reading) best(of []uint32, held []int32, limit int, fits func(uint32) bool) []uint32 {
 	order := func(a, b uint32) int {
 		if c := cmp.Compare(held[b], held[a]); c != 0 {
 			return c
@@ -107,7 +108,7 @@ func (r *reading) best(of []uint32, held []int32, limit int, where kg.Filter) []
 	best := make([]uint32, 0, min(2*limit, len(of)))
 	cut := false
 	for _, n := range of {
-		if cut && order(n, best[limit-1]) > 0 || where != nil && !r.fits(&hit{class: entityHit, n: n}, where) {
+		if cut && order(n, best[limit-1]) > 0 || !fits(n) {
 			continue
 		}
 		if best = append(best, n); len(best) == 2*limit {

@@ -178,6 +178,9 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 	if len(h.Assertions) == 1 && len(h.Retractions) == 0 {
 		f.flags |= toldOnce
 	}
+	if len(h.Retractions) == 0 && !slices.ContainsFunc(h.Assertions, func(a kg.Assertion) bool { return a.State != kg.Accepted }) {
+		f.flags |= allCounts
+	}
 	f.last = moment(h.Assertions[len(h.Assertions)-1].RecordedAt)
 	for _, r := range h.Retractions {
 		f.last = max(f.last, moment(r.At))

@@ -116,6 +116,7 @@ const (
 	toldOnce  factFlags = 1 << iota // its history is one assertion
 	quoted                          // some of the evidence that speaks for it is a quote
 	confirmed                       // what speaks for it is in several sources
+	allCounts                       // nothing told of it was taken back, or not accepted: it rests on all that it ever did
 )
 
 // source is a source with what rests on it.

@@ -8,7 +8,7 @@ import (
 )
 
 // candidateFacts gives the surest of those facts whose quotes hold what is sought and that have an end which fits.
-func (r *reading) candidateFacts(s *kg.Search) []kg.CandidateFact {
+func (r *reading) candidateFacts(s *kg.Search, fits func(n uint32) bool) []kg.CandidateFact {
 	if len(s.Quoted) == 0 || s.Limit <= 0 || r.facts.n == 0 {
 		return nil
 	}
@@ -17,7 +17,6 @@ func (r *reading) candidateFacts(s *kg.Search) []kg.CandidateFact {
 	}
 	matched := r.quoting(s.Quoted)
 	newest := r.store.graph.Load() // now that the index has been read
-	fits := r.fitting(s)
 	// The index also has what was told of a fact once, or after this state of the graph. There is little of that, and so it is
 	// proven of those alone that would be proposed.
 	refuted := map[uint32]bool{}
@@ -59,10 +58,19 @@ func (r *reading) fitting(s *kg.Search) func(n uint32) bool {
 	if s.Where == nil {
 		return of
 	}
-	const yes, no = 1, 2
+	const unknown, yes, no = 0, 1, 2
 	known := make([]uint8, r.entities.n)
+	// Where few lie below what is asked for, all others need not be asked.
+	if some, ok := r.narrow(s.Where, s.Kinds, len(known)/4); ok {
+		for n := range known {
+			known[n] = no
+		}
+		for _, h := range some {
+			known[h.n] = unknown
+		}
+	}
 	return func(n uint32) bool {
-		if known[n] == 0 {
+		if known[n] == unknown {
 			known[n] = no
 			if of(n) && r.fits(&hit{class: entityHit, n: n}, s.Where) {
 				known[n] = yes
@@ -158,7 +166,7 @@ func (r *reading) surest(of []*factBits, most int, wanted func(n uint32) bool) [
 // holdsNow says whether the quotes of a fact as it is in this state of the graph have what is sought.
 func (r *reading) holdsNow(n uint32, newest *graph, s *kg.Sought) bool {
 	f := r.facts.at(n)
-	if f.flags&toldOnce != 0 && newest.facts.at(n).body == f.body {
+	if f.flags&allCounts != 0 && newest.facts.at(n).body == f.body {
 		return true // all that the index knows of it is what it says
 	}
 	whole := r.wholeFact(n, 0)
