@@ -115,6 +115,8 @@ func (w *writer) edgeField(f *plan.Field, e edge) bool {
 		w.b = model.AppendFloat(w.b, e.Score)
 	case "matched":
 		w.b = appendString(w.b, e.Matched)
+	case "highlights":
+		return list(w, f, e.Places, (*writer).highlight)
 	case "fact":
 		if len(e.Lead) == 0 {
 			return w.null(f.NonNull)
@@ -122,6 +124,15 @@ func (w *writer) edgeField(f *plan.Field, e edge) bool {
 		return w.node(f.Sub, &e.Lead[0])
 	case "via":
 		return w.rows(f, e.Lead)
+	}
+	return true
+}
+
+func (w *writer) highlight(f *plan.Field, s kg.Span) bool {
+	if f.Name == "start" {
+		w.int(s.Start)
+	} else {
+		w.int(s.End)
 	}
 	return true
 }

@@ -191,7 +191,7 @@ func body(s *ast.Schema, base string, f *ast.FieldDefinition) string {
 	case scalars[def.Name] == "" && def.Kind != ast.Object:
 		return fmt.Sprintf("x.text(%q)", f.Name)
 	}
-	return fmt.Sprintf("x.%s(%q)", map[string]string{"Int": "int", "Float": "float", "Boolean": "bool", "Name": "names", "Identifier": "identifiers", "Point": "point", "Original": "original", "PageInfo": "pageInfo"}[def.Name], f.Name)
+	return fmt.Sprintf("x.%s(%q)", map[string]string{"Int": "int", "Float": "float", "Boolean": "bool", "Name": "names", "Identifier": "identifiers", "Highlight": "highlights", "Point": "point", "Original": "original", "PageInfo": "pageInfo"}[def.Name], f.Name)
 }
 
 func constant(k kg.Kind) string {

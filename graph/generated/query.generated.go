@@ -22,7 +22,7 @@ type QueryResolver interface {
 	Nodes(ctx context.Context, ids []string) ([]model.Node, error)
 	Entity(ctx context.Context, id string, asOf *string, knownAt *string) (model.Entity, error)
 	Identified(ctx context.Context, scheme string, value string) ([]model.Entity, error)
-	Search(ctx context.Context, text string, kinds []string, first *int32, after *string) (*model.SearchConnection, error)
+	Search(ctx context.Context, text string, kinds []string, in []string, country map[string]any, first *int32, after *string) (*model.SearchConnection, error)
 	Countries(ctx context.Context, where map[string]any, orderBy []map[string]any, first *int32, after *string, asOf *string, knownAt *string) (*model.CountryConnection, error)
 	Regions(ctx context.Context, where map[string]any, orderBy []map[string]any, first *int32, after *string, asOf *string, knownAt *string) (*model.RegionConnection, error)
 	Cities(ctx context.Context, where map[string]any, orderBy []map[string]any, first *int32, after *string, asOf *string, knownAt *string) (*model.CityConnection, error)
@@ -823,22 +823,38 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["kinds"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "in",
+		func(ctx context.Context, v any) ([]string, error) {
+			return ec.unmarshalOSearchIn2ᚕstringᚄ(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["in"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "country",
+		func(ctx context.Context, v any) (map[string]any, error) {
+			return ec.unmarshalOCountryFilter2map(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["country"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int32, error) {
 			return ec.unmarshalOInt2ᚖint32(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg3
+	args["after"] = arg5
 	return args, nil
 }
 
@@ -1256,7 +1272,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]string), fc.Args["first"].(*int32), fc.Args["after"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]string), fc.Args["in"].([]string), fc.Args["country"].(map[string]any), fc.Args["first"].(*int32), fc.Args["after"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchConnection) graphql.Marshaler {

@@ -1535,9 +1535,11 @@ type Query {
   """
   Entities by any of their names, by an identifier, or by their description, in any script, whatever the case, accents and width. Every word of the text (12 at most) has to be there, in any order; a word may be the beginning of one, or three letters or more within one, or anywhere in what is written without spaces. Words of 4 letters may have one mistake, those of 8 two, none in numbers.
 
-  First comes what is the whole name, then what begins a name, words of it, what lies within them, what has mistakes, and last what only a description says; then names in use, what has more facts, the larger population, the shorter name. At most 300 are found.
+  First comes what is the whole name, then what begins a name, words of it, what lies within them, what has mistakes, and then what only a description says; then names in use, what has more facts, the larger population, the shorter name. Last comes what only a quote says, the surest fact first: all words are in one quote, whole and without mistakes; the last may be a beginning of 3 letters. At most 300 are found so, and what is at the ends of at most 300 facts.
+
+  ` + "`" + `country` + "`" + ` keeps what lies in one of some countries, as the field ` + "`" + `country` + "`" + ` has it, and those countries themselves.
   """
-  search(text: String!, kinds: [EntityKind!], first: Int = 20, after: String): SearchConnection!
+  search(text: String!, kinds: [EntityKind!], in: [SearchIn!] = [NAMES, DESCRIPTIONS], country: CountryFilter, first: Int = 20, after: String): SearchConnection!
   "Countries, by name unless ordered."
   countries(where: CountryFilter, orderBy: [CountryOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): CountryConnection!
   "Regions, by name unless ordered."
@@ -1759,8 +1761,27 @@ type SearchEdge {
   node: Entity!
   "Comparable within one search only."
   score: Float!
-  "The name, identifier or sentence of the description that matched."
+  "The name, identifier, sentence of the description or quote that matched."
   matched: String!
+  "Which parts of ` + "`" + `matched` + "`" + ` did, in order, none touching another: a word that was found for all its mistakes whole, a beginning as far as it was typed."
+  highlights: [Highlight!]!
+  "The fact whose quote matched, the surest if several did; null where the entity itself did."
+  fact: Fact
+}
+"A part of a text: its first and one past its last Unicode code point."
+type Highlight {
+  start: Int!
+  end: Int!
+}
+
+"Where a text is searched for."
+enum SearchIn {
+  "Names and identifiers."
+  NAMES
+  "Descriptions, their first 1,000 characters."
+  DESCRIPTIONS
+  "Quotes that accepted facts rest on, their first 2,000 characters: they find the entities at both ends of the fact."
+  QUOTES
 }
 `, BuiltIn: false},
 	{Name: "../../schema/sector.graphqls", Input: `"A branch of the economy."
@@ -2764,6 +2785,16 @@ func (ec *executionContext) childFields_FactEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type FactEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Highlight_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Highlight_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Highlight", field.Name)
+}
+
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "scheme":
@@ -3470,6 +3501,10 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_score(ctx, field)
 	case "matched":
 		return ec.fieldContext_SearchEdge_matched(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchEdge_highlights(ctx, field)
+	case "fact":
+		return ec.fieldContext_SearchEdge_fact(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
 }

@@ -63,6 +63,8 @@ type (
 		HasNextPage, HasPreviousPage bool
 		StartCursor, EndCursor       *string
 	}
+	// Highlight is the type of the schema.
+	Highlight struct{ Start, End int32 }
 	// Original is the type of the schema.
 	Original struct {
 		Title                       string
@@ -209,6 +211,14 @@ func (e Edge) float(string) *float64 { return &e.row.Score }
 
 func (e Edge) node(ctx context.Context) Node {
 	return wrapRow(e.row, selected(ctx, e.obj).Sub, e.day)
+}
+
+func (e Edge) highlights(string) []*Highlight {
+	out := []*Highlight{}
+	for _, s := range e.row.Places {
+		out = append(out, &Highlight{int32(s.Start), int32(s.End)})
+	}
+	return out
 }
 
 func (e Edge) fact(ctx context.Context) Node { return one(e.row.Lead, selected(ctx, e.obj).Sub, e.day) }

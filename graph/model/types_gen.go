@@ -2321,7 +2321,7 @@ func (Query) Identified(ctx context.Context, scheme string, value string) ([]Ent
 }
 
 // Search answers the root field.
-func (Query) Search(ctx context.Context, text string, kinds []string, first *int32, after *string) (*SearchConnection, error) {
+func (Query) Search(ctx context.Context, text string, kinds []string, in []string, country map[string]any, first *int32, after *string) (*SearchConnection, error) {
 	return connection[SearchConnection](ctx)
 }
 
@@ -2850,6 +2850,16 @@ func (x *SearchEdge) Score(ctx context.Context) *float64 {
 // Matched is the field of the schema.
 func (x *SearchEdge) Matched(ctx context.Context) *string {
 	return x.text("matched")
+}
+
+// Highlights is the field of the schema.
+func (x *SearchEdge) Highlights(ctx context.Context) []*Highlight {
+	return x.highlights("highlights")
+}
+
+// Fact is the field of the schema.
+func (x *SearchEdge) Fact(ctx context.Context) Fact {
+	return node[Fact](x.fact(ctx))
 }
 
 // Sector is the type of the schema.

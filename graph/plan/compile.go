@@ -55,7 +55,8 @@ type compiler struct {
 
 	conditions int // of filters so far
 
-	shared, only int // the largest groups that a comparison shows
+	shared, only int  // the largest groups that a comparison shows
+	places       bool // whether a search shows what matched
 }
 
 // group is the selections of one response key, which the specification merges into one field.

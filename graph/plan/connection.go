@@ -55,8 +55,15 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 				case "cursor":
 					list.Unpaged = false
 				case "fact":
+					facts := kg.SetOf(follow.Relation.Fact)
+					if walk != nil { // which may find any
+						facts = kg.Facts
+					}
 					follow.Lead = lead.Select
-					f.Sub, err = c.nodes(g.sets(), def, kg.SetOf(follow.Relation.Fact), lead)
+					f.Sub, err = c.nodes(g.sets(), def, facts, lead)
+				case "highlights":
+					c.places = true
+					f.Sub, err = c.structs(g.sets(), def)
 				case "via": // at the root no facts lead, of any kind
 					follow.Lead = lead.Select
 					f.Sub, err = c.nodes(g.sets(), def, kg.Facts&kg.SetOf(follow.Relation.Fact), lead)

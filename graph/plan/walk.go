@@ -16,8 +16,8 @@ func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
 	case "search":
 		text, err := text(args["text"])
 		r.keep("text", err)
-		f := kg.Finding{Text: text, Kinds: r.kinds("kinds")}
-		if kinds, ok := args["kinds"].([]any); ok && len(kinds) == 0 {
+		f := kg.Finding{Text: text, Kinds: r.kinds("kinds"), In: r.searchIn("in"), Where: c.inCountry(r)}
+		if r.empty("kinds") || r.empty("in") {
 			f.Text = "" // an empty list fits nothing, and so does no text
 		}
 		return f, r.err
@@ -93,6 +93,33 @@ func (r *reader) kinds(name string) kg.KindSet {
 	return f.Kinds
 }
 
+// empty says whether a list is given that has nothing in it.
+func (r *reader) empty(name string) bool {
+	l, ok := r.args[name].([]any)
+	return ok && len(l) == 0
+}
+
+func (r *reader) searchIn(name string) (in kg.SearchIn) {
+	names, err := texts(r.args[name])
+	r.keep(name, err)
+	for _, n := range names {
+		in |= map[string]kg.SearchIn{"NAMES": kg.InNames, "DESCRIPTIONS": kg.InDescriptions, "QUOTES": kg.InQuotes}[n]
+	}
+	return in
+}
+
+// inCountry reads the `country` of a search, as filters of entities read theirs.
+func (c *compiler) inCountry(r *reader) kg.Filter {
+	where, ok := r.args["country"].(map[string]any)
+	if !ok {
+		return nil
+	}
+	countries := kg.SetOf(kg.Country)
+	f, err := c.nodeFilter(countries, where)
+	r.keep("country", err)
+	return kg.Has{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Kinds: countries, Node: f, AtLeast: 1}
+}
+
 // facts reads the `where` of a walk: which facts it follows.
 func (c *compiler) facts(r *reader) (kg.Filter, kg.StateSet) {
 	where, ok := r.args["where"].(map[string]any)
@@ -123,6 +150,7 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 		return nil
 	}
 	f.Op = OpConnection
+	c.places = false
 	follow := kg.Follow{List: kg.List{Kinds: kg.Entities, Order: kg.ScoreOrder}}
 	if _, ok := q.Walk.(kg.Happening); ok {
 		follow.List.Kinds = kg.Entities | kg.Facts
@@ -137,6 +165,10 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 	}
 	err = c.pages(f, g, result, q.Walk, &follow)
 	q.List = follow.List
+	if w, ok := q.Walk.(kg.Finding); ok { // what only shows, and so binds no cursor
+		w.Lead, w.Places = follow.Lead, c.places
+		q.Walk = w
+	}
 	return err
 }
 

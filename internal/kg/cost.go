@@ -25,10 +25,20 @@ func (q *Query) Cost() int {
 		n += 2 * w.Shared
 	case Connecting:
 		n = w.First * (2*w.MaxHops + 1)
+	case Finding:
+		return bounded(n * (1 + q.Select.cost(Entities) + w.leadCost()))
 	case Counts:
 		n = 0
 	}
 	return bounded(n * (1 + q.Select.cost(Entities|Facts|q.Kinds)))
+}
+
+// leadCost is how many nodes may follow from the fact that led to one entity.
+func (w Finding) leadCost() int {
+	if w.Lead == nil {
+		return 0
+	}
+	return 1 + w.Lead.cost(Facts)
 }
 
 // cost is how many nodes follow from one node, of the kind from which most follow.

@@ -307,8 +307,10 @@ type Row struct {
 	// Moment says what put the row into a timeline or lineage; else nil.
 	Moment *Moment
 	// Score and Matched say how well a row fits what was searched, and which of its names or texts does.
+	// Places are the parts of Matched that did, where they were asked for.
 	Score   float64
 	Matched string
+	Places  []Span
 	// Lead are the facts that led here from the owner: one for a step, the chain for Up and Down, none at the root.
 	Lead []Row
 	// Pages answer Select.Follow, by position; those that the row's kind does not own are empty.

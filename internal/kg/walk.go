@@ -43,10 +43,16 @@ type (
 		From, To Day  // both included: a date fits if any of its days does; MinDay and MaxDay where open
 	}
 
-	// Finding finds entities by any name, or by description: a page by Row.Score, largest first, then by name, then by id.
+	// Finding finds entities by any name, by description, or by what is quoted of them: a page by Row.Score, largest first, then
+	// by name, then by id. Row.Lead is the fact whose quote led to it, where nothing better did: accepted ones alone lead.
 	Finding struct {
 		Text  string
+		In    SearchIn
 		Kinds KindSet
+		Where Filter  // which entities
+		Lead  *Select // what is wanted of the facts; nil where they are not read
+		// Places asks for Row.Places.
+		Places bool
 	}
 
 	// Connecting finds how two entities are connected. Each of Page.Groups is one path, Rows its entities and Facts its facts,

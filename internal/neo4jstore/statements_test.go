@@ -32,13 +32,13 @@ func (r *recorded) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	return r.Store.Read(ctx, q)
 }
 
-func (r *recorded) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
-	st, err := compileCandidates(sought, kinds, limit)
+func (r *recorded) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidates, error) {
+	st, err := compileCandidates(asked)
 	if err != nil {
 		return nil, err
 	}
 	r.statements = append(r.statements, st)
-	return r.Store.Candidates(ctx, sought, kinds, limit)
+	return r.Store.Candidates(ctx, asked)
 }
 
 func (r *recorded) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {

@@ -34,6 +34,7 @@ func (w *writer) edit(of *graph) *edit {
 	g := of.next()
 	w.gen++
 	g.gen = w.gen
+	g.told = toldAfter(g.told, w.store.quotes.reached())
 	return &edit{
 		graph: g, w: w,
 		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{},
@@ -54,7 +55,7 @@ func (g *graph) next() *graph {
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
 		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
-		grams: g.grams, gramNumbers: g.gramNumbers,
+		grams: g.grams, gramNumbers: g.gramNumbers, told: g.told,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
 	}
 }

@@ -106,6 +106,7 @@ func (e *edit) finish() error {
 	}
 	for _, t := range e.tales() {
 		e.replace(&e.facts.edit(e.gen, t.n).body, t.data)
+		e.told = append(e.told, toldFact{e.body, t.n})
 		e.fold(t.n, t.history, t.whole)
 	}
 	for n, s := range e.stories {
@@ -210,6 +211,9 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 	f.flags = 0
 	if len(h.Assertions) == 1 && len(h.Retractions) == 0 {
 		f.flags |= toldOnce
+	}
+	if len(h.Retractions) == 0 && !slices.ContainsFunc(h.Assertions, func(a kg.Assertion) bool { return a.State != kg.Accepted }) {
+		f.flags |= allCounts
 	}
 	f.last = moment(h.Assertions[len(h.Assertions)-1].RecordedAt)
 	for _, r := range h.Retractions {

@@ -34,6 +34,7 @@ type graph struct {
 	identifiers         tree       // entities by a hash of each of their identifiers
 	grams               *laterTree // entities by the number of each of their grams
 	gramNumbers         *gramNumbers
+	told                []toldFact       // in the order of their pieces, those that the index of quotes may not have
 	accepted            [maxKinds]uint32 // how many facts of a kind are accepted
 	quoted, confirmed   uint32           // how many accepted facts have a quote, and rest on several sources
 
@@ -115,6 +116,7 @@ const (
 	toldOnce  factFlags = 1 << iota // its history is one assertion
 	quoted                          // some of the evidence that speaks for it is a quote
 	confirmed                       // what speaks for it is in several sources
+	allCounts                       // nothing told of it was taken back, or not accepted: it rests on all that it ever did
 )
 
 // source is a source with what rests on it.

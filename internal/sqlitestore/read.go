@@ -105,27 +105,33 @@ func (r *reading) failed() error {
 	return r.store.translate(r.err, "reading "+r.store.path)
 }
 
-// piece reads something from the disk.
-func (r *reading) piece(id int64) []byte {
-	if r.err != nil {
-		return nil
+// connect makes sure that there is a connection to read from the disk by.
+func (r *reading) connect() bool {
+	if r.err != nil || r.file != nil {
+		return r.err == nil
+	}
+	select {
+	case r.file = <-r.store.files:
+	case <-r.ctx.Done():
+		r.err = gaveUp(r.ctx)
+		return false
 	}
 	if r.file == nil {
-		select {
-		case r.file = <-r.store.files:
-		case <-r.ctx.Done():
-			r.err = gaveUp(r.ctx)
-			return nil
+		f, err := openFile(r.store.path, forReading)
+		if err != nil {
+			r.store.files <- nil
+			r.err = err
+			return false
 		}
-		if r.file == nil {
-			f, err := openFile(r.store.path, forReading)
-			if err != nil {
-				r.store.files <- nil
-				r.err = err
-				return nil
-			}
-			r.file = f
-		}
+		r.file = f
+	}
+	return true
+}
+
+// piece reads something from the disk.
+func (r *reading) piece(id int64) []byte {
+	if !r.connect() {
+		return nil
 	}
 	b, err := r.file.get(sqlGet, id)
 	if err == nil && b == nil {

@@ -180,7 +180,8 @@ func (c *chance) factRecord() kg.FactRecord {
 func (c *chance) evidence() kg.Evidence {
 	ev := kg.Evidence{Source: c.source(), Confidence: one(c, 0.25, 0.5, 1), Method: "IMPORTED", Disputes: c.in(8)}
 	if c.in(3) {
-		ev.Quote, ev.End = "quote", 5
+		ev.Quote = one(c, "quote", "Twin city of Jinan.", "济南 is a twin of the city", "Jinan's twins")
+		ev.End = len([]rune(ev.Quote))
 	} else {
 		ev.Locator = one(c, "f:1", "f:2")
 	}

@@ -42,6 +42,19 @@ func (c *chance) query() *kg.Query {
 	return q
 }
 
+// search makes a search for names, or for words that quotes hold.
+func (c *chance) search() *search {
+	s := &search{c.name(), 0, one(c, 0, kg.SetOf(c.kind(kg.Entities))), nil, one(c, 1, 2, 100)}
+	if c.in(2) {
+		s.in = one(c, kg.InQuotes, kg.InNames, kg.InDescriptions, kg.InDescriptions|kg.InQuotes)
+		s.text = one(c, s.text, "twin", "of jinan", "jinan twi", "济南", "南", "the city")
+	}
+	if c.in(3) {
+		s.where = kg.Has{Relation: way(kg.Up, kg.LocatedIn), Kinds: kg.SetOf(kg.Country), Node: c.filter(kg.Country, 0), AtLeast: 1}
+	}
+	return s
+}
+
 func (c *chance) walk(q *kg.Query) {
 	from := several(c, 3, c.entityOrAlias)
 	switch c.IntN(4) {

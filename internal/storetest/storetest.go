@@ -44,6 +44,7 @@ func Run(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"happening", testHappening},
 		{"counts", testCounts},
 		{"candidates", testCandidates},
+		{"quoted", testQuoted},
 		{"search", testSearch},
 		{"expand", testExpand},
 		{"apply", testApply},
