@@ -9,6 +9,8 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"github.com/ententegraph/entente/internal/export"
 )
 
 // question is a GraphQL request as HTTP sends it.
@@ -95,7 +97,7 @@ func (a *answer) writeErrors(w io.Writer) {
 // writeJSON writes the answer with everything in it, indented.
 func (a *answer) writeJSON(w io.Writer) error {
 	var b bytes.Buffer
-	if err := json.Indent(&b, a.whole, "", "  "); err != nil {
+	if err := json.Indent(&b, export.Visible(a.whole), "", "  "); err != nil {
 		return err
 	}
 	b.WriteByte('\n')

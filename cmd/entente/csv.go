@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 )
 
 // writeCSV asks a question with one root field, page after page where it can be, and writes the answer as one table once all of it
@@ -126,7 +127,8 @@ func withAfter(variables json.RawMessage, cursor string) (json.RawMessage, error
 // harmless keeps a spreadsheet from taking a text for a formula, which may send what the sheet holds elsewhere: a quotation mark
 // before it, as spreadsheets know it, makes it text. A number is none.
 func harmless(cell string) string {
-	if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) || json.Valid([]byte(cell)) {
+	// The wide forms are to a spreadsheet in Japanese or Chinese what the others are.
+	if first, _ := utf8.DecodeRuneInString(cell); cell == "" || !strings.ContainsRune("=+-@\t\r＝＋－＠", first) || json.Valid([]byte(cell)) {
 		return cell
 	}
 	return "'" + cell

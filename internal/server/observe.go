@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/telemetry"
 )
 
@@ -58,6 +59,9 @@ func (a *api) observe(ctx context.Context) (_ context.Context, end func(text str
 		r, ok := ctx.Value(recordKey{}).(*record)
 		if !ok {
 			r = &record{operation: operation{cost: -1}}
+		}
+		if cost, ok := response.Extensions["cost"].(kg.Cost); ok {
+			r.cost = cost.Requested
 		}
 		if len(response.Errors) > 0 {
 			r.code, _ = response.Errors[0].Extensions["code"].(string)
