@@ -131,10 +131,10 @@ func refuseAsJSON(w http.ResponseWriter, mediaType string, refused *badRequest) 
 	}
 }
 
-// refuseWhere answers in the form that fits the address: what is asked of /graphql is
-// read by programs, which want JSON and a code.
+// refuseWhere answers in the form that fits the address: what is asked of /graphql and
+// /export is read by programs, which want JSON and a code.
 func refuseWhere(w http.ResponseWriter, r *http.Request, refused *badRequest) {
-	if r.URL.Path == pathGraphQL {
+	if r.URL.Path == pathGraphQL || r.URL.Path == pathExport {
 		refuseAsJSON(w, negotiate(r.Header.Get("Accept")), refused)
 		return
 	}
