@@ -96,11 +96,15 @@ func serverOptions(c *kg.Catalog, log *slog.Logger, origins []string, graphiql h
 	}
 }
 
+// opened is how many of the questions GraphiQL opens at first: those that show the API, one for each thing that it can do. The
+// others, which analysts ask, are in its panel of questions.
+const opened = 14
+
 // questions are offered over every graph: they name things of the demo graph, but as defaults of variables.
 func questions() []web.Tab {
 	var tabs []web.Tab
-	for _, q := range demo.Questions() {
-		tabs = append(tabs, web.Tab{Title: q.Title, Query: q.Query})
+	for i, q := range demo.Questions() {
+		tabs = append(tabs, web.Tab{Title: q.Title, Asks: q.Asks, Query: q.Query, Open: i < opened})
 	}
 	return tabs
 }

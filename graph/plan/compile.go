@@ -216,7 +216,7 @@ func (c *compiler) byID(f *Field, g group, def *ast.FieldDefinition, result *ast
 		f.Op = OpRows
 	}
 	kinds := kindsOf(c.schema, result)
-	q.List = kg.List{Kinds: kinds, States: kg.AnyState, Select: &kg.Select{}}
+	q.List = kg.List{Kinds: kinds, States: kg.AnyState, Unpaged: true, Select: &kg.Select{}}
 	switch f.Name {
 	case "node":
 		id, err := parseID(args["id"])
