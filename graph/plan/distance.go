@@ -2,26 +2,22 @@ package plan
 
 import "github.com/ententegraph/entente/internal/kg"
 
-// place is followed from an entity to where it is: itself, where it says its location, or else the nearest above it that does.
-func place() kg.Follow {
-	return kg.Follow{
+// placed selects where an entity is: itself, where it says its location, or else the nearest above it that does.
+func placed() *kg.Select {
+	location := kg.Bare()
+	location.Without &^= kg.PartLocation
+	return kg.Bare(kg.Follow{
 		Owners: kg.Entities, Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Single: true,
-		List: kg.List{
-			States: kg.OnlyAccepted, Where: kg.Located{}, First: 1,
-			Select: &kg.Select{Without: kg.AllParts &^ kg.PartLocation},
-		},
-	}
+		List: kg.List{States: kg.OnlyAccepted, Where: kg.Located{}, First: 1, Unpaged: true, Select: location},
+	})
 }
-
-// placed selects where an entity is, and nothing else of it.
-func placed() *kg.Select { return &kg.Select{Follow: []kg.Follow{place()}, Without: kg.AllParts} }
 
 // distance compiles the root field, whose question is about two entities.
 func distance(f *Field, args map[string]any, q *kg.Query) error {
 	r := &reader{args: args}
 	f.Op = OpDistance
 	q.IDs = []kg.ID{r.id("from"), r.id("to")}
-	q.List = kg.List{Kinds: kg.Entities, First: len(q.IDs), Select: placed()}
+	q.List = kg.List{Kinds: kg.Entities, First: len(q.IDs), Unpaged: true, Select: placed()}
 	return r.err
 }
 
@@ -29,7 +25,7 @@ func distance(f *Field, args map[string]any, q *kg.Query) error {
 func distanceOfEnds(f *Field, into *selecting, k kg.Kind) {
 	f.Op, f.Page = OpDistance, len(into.Follow)
 	for _, way := range []kg.Way{kg.FromEnd, kg.ToEnd} {
-		into.Follow = append(into.Follow, kg.Follow{Owners: kg.SetOf(k), Relation: kg.Relation{Way: way}, List: kg.List{Kinds: kg.Entities, First: 1, Select: placed()}})
+		into.Follow = append(into.Follow, kg.Follow{Owners: kg.SetOf(k), Relation: kg.Relation{Way: way}, List: kg.List{Kinds: kg.Entities, First: 1, Unpaged: true, Select: placed()}})
 	}
 }
 

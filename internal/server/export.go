@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"github.com/ententegraph/entente/internal/table"
 )
@@ -122,11 +121,14 @@ func (e *exporter) page(w http.ResponseWriter, r *http.Request, params graphql.R
 	_ = control.SetWriteDeadline(time.Now().Add(e.timeout + e.sending))
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), e.timeout)
 	defer cancel()
+	ctx, observed := e.observe(ctx)
 	response, refused := e.run(ctx, &params, true)
 	if refused != nil {
-		return &graphql.Response{Errors: gqlerror.List{{Message: refused.sentence, Extensions: map[string]any{"code": refused.code}}}}
+		response = refused.answer()
+	} else {
+		response.Errors = e.presenter.presentAll(ctx, response.Errors, e.limits.Errors)
 	}
-	response.Errors = e.presenter.presentAll(ctx, response.Errors, e.limits.Errors)
+	observed(params.Query, response)
 	return response
 }
 
