@@ -153,7 +153,7 @@ func TestExportLines(t *testing.T) {
 		t.Errorf("no line from Jinan to Rennes:\n%.2000s", text)
 	}
 	text, _ = fetch(t, exportURL(base, "geojson", `{ companies { nodes { id city { name at: location { x: lon y: lat } } } } }`))
-	if !strings.Contains(text, `"geometry":{"type":"Point","coordinates":[117`) {
+	if !strings.Contains(text, `"geometry":{"type":"Point","coordinates":[116.99722,36.66833]}`) {
 		t.Errorf("no company of Jinan is there:\n%.2000s", text)
 	}
 }
