@@ -41,11 +41,11 @@ func demoFiles() (files []ingest.File) {
 }
 
 // hostile are things whose texts mean something to XML, JSON, spreadsheets or terminals.
-const hostile = `{"source":"source:x","title":"=1+1","text":"said: <b>&amp;\u0001]]>\u2028 \"-5\" and =cmd|x"}
+const hostile = `{"source":"source:x","title":"=1+1","text":"said: <b>&amp;\uffff]]>\u2028 \"-5\" and =cmd|x"}
 {"entity":"city:a","name":"=HYPERLINK(\"x\")","description":"<script>&\u202e\uffff","location":[-36.85,174.76]}
 {"entity":"city:b","name":"@b","location":[-18,-179]}
 {"entity":"city:c","name":"'=c"}
-{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"2001","evidence":[{"source":"source:x","quote":"<b>&amp;\u0001]]>"}]}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"2001","evidence":[{"source":"source:x","quote":"<b>&amp;\uffff]]>"}]}
 {"fact":"PARTNERS_WITH","from":"city:a","to":"city:c","type":"TWIN","key":"+1","evidence":[{"source":"source:x","quote":"\"-5\" and =cmd"}]}
 {"fact":"LOCATED_IN","from":"city:a","to":"city:c","state":"PROPOSED","evidence":[{"source":"source:x","quote":"said"}]}
 `

@@ -36,7 +36,7 @@ type Listing struct {
 // New reads an operation that is valid under a schema: the one of that name, or the only one. It must have one root field, which
 // may be a list, a connection of which either nodes or edges are selected, or anything else, which is a list of one.
 func New(schema *ast.Schema, query, operationName string) (*Listing, error) {
-	doc, errs := gqlparser.LoadQuery(schema, query) // which is ours to change
+	doc, errs := gqlparser.LoadQueryWithRules(schema, query, nil) // which is ours to change
 	if len(errs) > 0 {
 		return nil, errs
 	}

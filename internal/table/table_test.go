@@ -32,7 +32,7 @@ func TestListing(t *testing.T) {
 		if l.Cursor != c.cursor || strings.Join(l.columns, ",") != c.columns {
 			t.Errorf("%s: the cursor %q, the columns %q", c.query, l.Cursor, l.columns)
 		}
-		doc, errs := gqlparser.LoadQuery(schema.Load(), l.Query)
+		doc, errs := gqlparser.LoadQueryWithRules(schema.Load(), l.Query, nil)
 		if errs != nil || len(doc.Operations) != 1 {
 			t.Errorf("%s: became\n%s\n%v", c.query, l.Query, errs)
 			continue
