@@ -59,7 +59,7 @@ var scans = []string{"AllNodesScan", "NodeByLabelScan", "UnionNodeByLabelsScan",
 var scanned = map[string]string{
 	"14-source":                  "Source",
 	"17-twins-without-agreement": "City",          // counted: what they lack leads nowhere
-	"22-signed-not-in-force":     "Agreement",     // most are
+	"22-signed-not-in-force":     "Agreement",     // by days alone
 	"30-partnerships-by-year":    "PARTNERS_WITH", // of either of two ends
 }
 
