@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/internal/export"
+	"github.com/ententegraph/entente/internal/table"
 )
 
 // question is a GraphQL request as HTTP sends it.
@@ -90,7 +91,7 @@ func (r *recorder) Write(part []byte) (int, error) { return r.body.Write(part) }
 // writeErrors writes what went wrong, a line each.
 func (a *answer) writeErrors(w io.Writer) {
 	for _, e := range a.Errors {
-		fmt.Fprintln(w, printable(e.String()))
+		fmt.Fprintln(w, table.Printable(e.String()))
 	}
 }
 

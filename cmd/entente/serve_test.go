@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/ententegraph/entente/internal/demo"
+	"github.com/ententegraph/entente/internal/table"
 )
 
 func TestServeDemo(t *testing.T) {
@@ -76,13 +77,13 @@ func checkAnswered(t *testing.T, response *http.Response) string {
 	if err := json.Unmarshal([]byte(body), &a); err != nil || response.StatusCode != http.StatusOK || len(a.Errors) > 0 {
 		t.Fatalf("%d, %v\n%s", response.StatusCode, err, body)
 	}
-	data, err := decodeOrdered(a.Data)
+	data, err := table.Decode(a.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range data.(object) {
-		if compact(field.value) == "" {
-			t.Errorf("%s is empty:\n%s", field.key, body)
+	for _, field := range data.(table.Object) {
+		if table.Compact(field.Value) == "" {
+			t.Errorf("%s is empty:\n%s", field.Key, body)
 		}
 	}
 	return body

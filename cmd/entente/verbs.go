@@ -20,7 +20,7 @@ func verbs() []verb {
 		{"serve", "answer GraphQL, and show GraphiQL to write it in", serveUsage, serve},
 		{"query", "run an operation and print its answer", queryUsage, query},
 		{"import", "bring files of any size into a store", importUsage, importFiles},
-		{"export", "write a graph, all of it, as Entente JSON Lines", exportUsage, exportGraph},
+		{"export", "write a graph, all of it, to a file: JSON Lines, tables, GraphML, a map", exportUsage, exportGraph},
 		{"copy", "bring all that one store holds into another, and prove it", copyUsage, copyGraph},
 		{"backup", "copy the store in a file, also while it is served", backupUsage, backup},
 		{"restore", "bring back the store that backup copied", restoreUsage, restore},

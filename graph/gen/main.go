@@ -105,6 +105,8 @@ func root(b *bytes.Buffer, s *ast.Schema) {
 		call := fmt.Sprintf("answer[%s](ctx)", strings.TrimPrefix(strings.TrimPrefix(result, "[]"), "*"))
 		if strings.HasPrefix(result, "[]") {
 			call = fmt.Sprintf("answers[%s](ctx)", strings.TrimPrefix(result, "[]"))
+		} else if result == "*float64" {
+			call = "measured(ctx)"
 		} else if strings.HasPrefix(result, "*") {
 			call = strings.Replace(call, "answer[", map[bool]string{true: "connection[", false: "walked["}[strings.HasSuffix(result, "Connection")], 1)
 		}
@@ -172,6 +174,8 @@ func body(s *ast.Schema, base string, f *ast.FieldDefinition) string {
 	switch {
 	case f.Name == "name" && f.Arguments.ForName("lang") != nil:
 		return "x.name(lang)"
+	case f.Name == "distanceKm":
+		return "x.kilometres(ctx)"
 	case strings.HasSuffix(def.Name, "Connection"):
 		return fmt.Sprintf("&%s{x.connection(ctx)}", def.Name)
 	case strings.HasSuffix(def.Name, "Edge"):

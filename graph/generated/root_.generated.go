@@ -75,6 +75,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FactFilter", ec.unmarshalInputFactFilter),
 			graphql.NewInputUnmarshaler("FactOrder", ec.unmarshalInputFactOrder),
 			graphql.NewInputUnmarshaler("FloatRange", ec.unmarshalInputFloatRange),
+			graphql.NewInputUnmarshaler("GeoBox", ec.unmarshalInputGeoBox),
 			graphql.NewInputUnmarshaler("GeoCircle", ec.unmarshalInputGeoCircle),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionMatch", ec.unmarshalInputInstitutionMatch),
@@ -412,6 +413,7 @@ input CityFilter {
   country: CountryFilter
   region: RegionFilter
   within: GeoCircle
+  withinBox: GeoBox
   companies: CompanyMatch
   zones: ZoneMatch
   institutions: InstitutionMatch
@@ -492,6 +494,7 @@ input CompanyFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   sectors: SectorMatch
   subsidiaries: CompanyMatch
   investments: InvestmentMatch
@@ -617,6 +620,7 @@ input CountryFilter {
   m49: [String!]
   population: IntRange
   within: GeoCircle
+  withinBox: GeoBox
   cities: CityMatch
   companies: CompanyMatch
   institutions: InstitutionMatch
@@ -765,6 +769,7 @@ input EventFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   participants: EventPartyMatch
   parts: EventMatch
   partOf: EventFilter
@@ -939,8 +944,12 @@ input DateRange {
   "true: only where the date is known; false: only where it is not."
   known: Boolean
 }
-"Everything within so many kilometres of a point."
+"""
+Everything within so many kilometres of a point, on a sphere (see ` + "`" + `distance` + "`" + `): ` + "`" + `lat` + "`" + ` -90 to 90, ` + "`" + `lon` + "`" + ` -180 to 180 in degrees of WGS 84, ` + "`" + `km` + "`" + ` 0 to 20040, included to a metre. What says no location itself (most companies, institutions and zones) is where the nearest place above it is that does, by the facts by which it lies there; what lies nowhere is in no circle and no box.
+"""
 input GeoCircle { lat: Float!, lon: Float!, km: Float! }
+"Everything between two latitudes and two longitudes in degrees of WGS 84, all four included, found as in a circle. ` + "`" + `south` + "`" + ` is at most ` + "`" + `north` + "`" + `; where ` + "`" + `west` + "`" + ` is above ` + "`" + `east` + "`" + ` the box crosses the antimeridian (west: 170, east: -170 is 20 degrees wide)."
+input GeoBox { south: Float!, west: Float!, north: Float!, east: Float! }
 `, BuiltIn: false},
 	{Name: "../../schema/graph.graphqls", Input: `"Entities and the facts among them."
 type Subgraph {
@@ -1036,6 +1045,7 @@ input InstitutionFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   represents: CountryMatch
   sectors: SectorMatch
   investments: InvestmentMatch
@@ -1229,6 +1239,8 @@ type PartnersWith implements Fact & Node {
   basis: Agreement
   "Which of the two says so."
   assertedBy: [Party!]!
+  "How far apart the two are in kilometres, as ` + "`" + `distance` + "`" + ` measures; null where one of them is nowhere."
+  distanceKm: Float
 }
 
 "What kind of partners they are."
@@ -1489,6 +1501,7 @@ input ProjectFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   investors: InvestorMatch
   sectors: SectorMatch
   subjects: SubjectMatch
@@ -1572,6 +1585,10 @@ type Query {
   compare(ids: [ID!]!, asOf: Date, knownAt: DateTime): Comparison!
   "What happened around 1 to 20 entities, earliest first: their own dates, those of their facts, and those of the agreements, events and projects that a fact links them with."
   timeline(ids: [ID!]!, from: Date, to: Date, first: Int = 50, after: String, asOf: Date, knownAt: DateTime): TimelineConnection!
+  """
+  How far it is from one entity to another in kilometres, to a metre: along a great circle of a sphere of 6371.0088 km, the earth's mean radius (2a + b) / 3 by WGS 84, by the haversine formula; the ellipsoid differs by up to 0.6 percent. Each is where it says itself, or else where the nearest place above it is that does, as for ` + "`" + `within` + "`" + `. Null where one is nowhere, or there is none by its id.
+  """
+  distance(from: ID!, to: ID!, asOf: Date, knownAt: DateTime): Float
   "How much the graph holds."
   statistics: Statistics!
 }
@@ -1640,6 +1657,7 @@ input RegionFilter {
   population: IntRange
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   cities: CityMatch
   companies: CompanyMatch
   partners: PartnersWithMatch
@@ -2134,6 +2152,7 @@ input ZoneFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   companies: CompanyMatch
   projects: ProjectMatch
   sectors: SectorMatch
@@ -3093,6 +3112,8 @@ func (ec *executionContext) childFields_PartnersWith(ctx context.Context, field 
 		return ec.fieldContext_PartnersWith_basis(ctx, field)
 	case "assertedBy":
 		return ec.fieldContext_PartnersWith_assertedBy(ctx, field)
+	case "distanceKm":
+		return ec.fieldContext_PartnersWith_distanceKm(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PartnersWith", field.Name)
 }

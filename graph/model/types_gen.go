@@ -1902,6 +1902,11 @@ func (x *PartnersWith) AssertedBy(ctx context.Context) []Party {
 	return nodes[Party](x.assertedBy(ctx))
 }
 
+// DistanceKm is the field of the schema.
+func (x *PartnersWith) DistanceKm(ctx context.Context) *float64 {
+	return x.kilometres(ctx)
+}
+
 // PartnersWithConnection is the type of the schema.
 type PartnersWithConnection struct{ Connection }
 
@@ -2403,6 +2408,11 @@ func (Query) Compare(ctx context.Context, ids []string, asOf *string, knownAt *s
 // Timeline answers the root field.
 func (Query) Timeline(ctx context.Context, ids []string, from *string, to *string, first *int32, after *string, asOf *string, knownAt *string) (*TimelineConnection, error) {
 	return connection[TimelineConnection](ctx)
+}
+
+// Distance answers the root field.
+func (Query) Distance(ctx context.Context, from string, to string, asOf *string, knownAt *string) (*float64, error) {
+	return measured(ctx)
 }
 
 // Statistics answers the root field.

@@ -190,6 +190,8 @@ func (c *compiler) root(g group) (*Root, error) {
 	result := c.schema.Types[def.Type.Name()]
 	if q.Walk, err = c.walk(f.Name, args); err == nil && q.Walk != nil {
 		err = c.walked(f, g, result, args, q)
+	} else if err == nil && f.Name == "distance" {
+		err = distance(f, args, q)
 	} else if err == nil && isConnection(result) {
 		f.Op = OpConnection
 		follow := kg.Follow{List: kg.List{Kinds: kindsOf(c.schema, nodeType(c.schema, result))}}

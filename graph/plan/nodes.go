@@ -115,6 +115,8 @@ func (c *compiler) nodeField(k kg.Kind, t *ast.Definition, g group, into *select
 	}
 	if leads {
 		err = c.follow(f, g, result, step, args, into, k)
+	} else if f.Name == "distanceKm" {
+		distanceOfEnds(f, into, k)
 	} else {
 		err = c.own(f, g, k, result, args)
 		into.reads(k, f)

@@ -8,7 +8,7 @@ import (
 
 func TestVisible(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"name":"Jinan 济南"}`:                  `{"name":"Jinan 济南"}`,
+		`{"name":"Jinan 济南"}`:                     `{"name":"Jinan 济南"}`,
 		"{\"text\":\"a\u202eb\u2069\u009b\x7f\"}": `{"text":"a\u202eb\u2069\u009b\u007f"}`,
 		"\"\u200e\u061cمی\u200cخواهم\"":           "\"\\u200e\\u061cمی\u200cخواهم\"",
 	} {

@@ -46,6 +46,7 @@ func indexes() []index {
 			}
 		}
 	}
+	list = append(list, index{"entity_location", "CREATE POINT INDEX entity_location IF NOT EXISTS FOR (n:Entity) ON (n.location)"})
 	ranged("Source", "title_key")
 	ranged("Source", "publishedOn"+suffixFrom)
 	var types, current []string

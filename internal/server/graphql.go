@@ -142,10 +142,10 @@ func (r *badRequest) answer() *graphql.Response {
 	return &graphql.Response{Errors: gqlerror.List{{Message: r.sentence, Extensions: map[string]any{"code": r.code}}}}
 }
 
-// refuseWhere answers in the form that fits the address: what is asked of /graphql is
-// read by programs, which want JSON and a code.
+// refuseWhere answers in the form that fits the address: what is asked of /graphql and
+// /export is read by programs, which want JSON and a code.
 func refuseWhere(w http.ResponseWriter, r *http.Request, refused *badRequest) {
-	if r.URL.Path == pathGraphQL {
+	if r.URL.Path == pathGraphQL || r.URL.Path == pathExport {
 		refuseAsJSON(w, negotiate(r.Header.Get("Accept")), refused)
 		return
 	}

@@ -81,7 +81,7 @@ func (a *api) observe(ctx context.Context) (_ context.Context, end func(text str
 // routeOf is the address that a path belongs to, one of few.
 func routeOf(path string) string {
 	switch path {
-	case "/", pathGraphQL, pathGraphiQL, pathPlayground, pathSchema, pathHealth, pathReady, pathMetrics:
+	case "/", pathGraphQL, pathExport, pathGraphiQL, pathPlayground, pathSchema, pathHealth, pathReady, pathMetrics:
 		return path
 	}
 	if strings.HasPrefix(path, pathGraphiQL+"/") {

@@ -19,6 +19,7 @@ import (
 // The addresses. Everything else is a 404.
 const (
 	pathGraphQL    = "/graphql"
+	pathExport     = "/export"
 	pathGraphiQL   = "/graphiql" // and what is below it
 	pathPlayground = "/playground"
 	pathSchema     = "/schema.graphql"
@@ -86,7 +87,9 @@ func New(o Options) (http.Handler, error) {
 	o.Timeouts = o.Timeouts.withDefaults()
 
 	mux := http.NewServeMux()
-	mux.Handle(pathGraphQL, newAPI(o))
+	api := newAPI(o)
+	mux.Handle(pathGraphQL, api)
+	mux.Handle(pathExport, &exporter{api, o.Timeouts.Write})
 	mux.Handle(pathGraphiQL, reads(o.GraphiQL))
 	mux.Handle(pathGraphiQL+"/", reads(o.GraphiQL))
 	mux.Handle("/{$}", reads(http.HandlerFunc(toGraphiQL)))
@@ -169,7 +172,7 @@ func ready(stopping context.Context, ask func(context.Context) error, log *slog.
 }
 
 func nothing(w http.ResponseWriter, _ *http.Request) {
-	say(w, http.StatusNotFound, "There is nothing here. Queries go to /graphql, /graphiql is for writing them, /schema.graphql says what can be asked.")
+	say(w, http.StatusNotFound, "There is nothing here. Queries go to /graphql, /graphiql is for writing them, /export gives files, /schema.graphql says what can be asked.")
 }
 
 // say answers with a sentence.

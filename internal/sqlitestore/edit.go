@@ -54,7 +54,7 @@ func (g *graph) next() *graph {
 		seq: g.seq + 1, body: g.body, values: g.values, tuples: g.tuples, texts: g.texts,
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
-		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
+		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers, places: g.places,
 		grams: g.grams, gramNumbers: g.gramNumbers, told: g.told,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
 	}
@@ -314,6 +314,9 @@ func (e *edit) eachItem(n uint32, change func(t *tree, it uint64, by order)) {
 	}
 	for _, id := range x.Identifiers() {
 		change(&e.identifiers, e.identifierItem(id, n), nil)
+	}
+	if x.Location != nil {
+		change(&e.places, placeItem(*x.Location, n), nil)
 	}
 	for _, it := range e.gramItems(x.Entity, n) {
 		change(&e.grams, it, nil)

@@ -1,7 +1,6 @@
 package sqlitestore
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -57,7 +56,11 @@ func (r *reading) fits(h *hit, f kg.Filter) bool {
 		date, known := r.value(h, f.Field).(kg.Date)
 		return fitsDuring(date, known, &f)
 	case kg.Within:
-		return r.fitsWithin(h, &f)
+		return r.fitsPlace(h, f.Holds)
+	case kg.WithinBox:
+		return r.fitsPlace(h, f.Holds)
+	case kg.Located:
+		return h.class == entityHit && r.entities.at(h.n).Location != nil
 	case kg.Has:
 		return r.fitsHas(h, &f)
 	case kg.RestsOn:
@@ -131,28 +134,23 @@ func fitsDuring(date kg.Date, known bool, f *kg.During) bool {
 // upwards is how what has no location of its own comes to one.
 var upwards = way{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, states: kg.OnlyAccepted}
 
-func (r *reading) fitsWithin(h *hit, f *kg.Within) bool {
+// fitsPlace asks where an entity is: where it says itself, or else the nearest above it that does.
+func (r *reading) fitsPlace(h *hit, holds func(kg.Point) bool) bool {
 	if h.class != entityHit {
 		return false
 	}
-	near := false
+	if at := r.entities.at(h.n).Location; at != nil {
+		return holds(*at)
+	}
+	fits := false
 	r.up(h.n, &upwards, func(place hit) bool {
 		at := r.entities.at(place.n).Location
-		if at == nil {
-			return true
+		if at != nil {
+			fits = holds(*at)
 		}
-		near = kilometres(*at, kg.Point{Lat: f.Lat, Lon: f.Lon}) <= f.Km
-		return false
+		return at == nil
 	})
-	return near
-}
-
-// kilometres is the length of the great circle between two points, by the haversine formula.
-func kilometres(a, b kg.Point) float64 {
-	const earth, degree = 6371.0088, math.Pi / 180
-	hav := func(x float64) float64 { return math.Pow(math.Sin(x*degree/2), 2) }
-	h := hav(b.Lat-a.Lat) + math.Cos(a.Lat*degree)*math.Cos(b.Lat*degree)*hav(b.Lon-a.Lon)
-	return 2 * earth * math.Asin(math.Sqrt(min(h, 1)))
+	return fits
 }
 
 // fitsHas counts the nodes that a relation leads to, no further than it matters.

@@ -32,6 +32,7 @@ type graph struct {
 	// Of each kind: its things by id, entities by name, and by the day that orders them (of facts: since).
 	byID, byName, byDay [maxKinds]tree
 	identifiers         tree       // entities by a hash of each of their identifiers
+	places              tree       // entities by the location that they have themselves
 	grams               *laterTree // entities by the number of each of their grams
 	gramNumbers         *gramNumbers
 	told                []toldFact       // in the order of their pieces, those that the index of quotes may not have

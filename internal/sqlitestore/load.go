@@ -176,14 +176,20 @@ func (g *graph) sortKind(k kg.Kind, ids []uint64) {
 	}
 }
 
-// linkEntities makes the index of what registers call them.
+// linkEntities makes the indexes of what registers call them and of where they are.
 func (g *graph) linkEntities() {
-	var identifiers []uint64
+	var identifiers, places []uint64
 	for n := range g.entities.n {
-		for _, id := range g.entities.at(n).Identifiers() {
+		x := g.entities.at(n)
+		for _, id := range x.Identifiers() {
 			identifiers = append(identifiers, g.identifierItem(id, n))
 		}
+		if x.Location != nil {
+			places = append(places, placeItem(*x.Location, n))
+		}
 	}
+	slices.Sort(places)
+	g.places = treeOf(g.gen, places)
 	slices.Sort(identifiers)
 	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
 }

@@ -58,7 +58,15 @@ type collected struct {
 	kinds   kg.KindSet
 	hits    []hit
 	most    int
+	looked  int // at what lies below something
 	tooMany bool
+}
+
+// mayLook says whether to go on looking at what lies below: what is wanted may be few of very many there.
+func (c *collected) mayLook() bool {
+	c.looked++
+	c.tooMany = c.tooMany || c.looked > 16*max(c.most, few)
+	return !c.tooMany
 }
 
 func (c *collected) add(h hit) bool {
@@ -102,6 +110,10 @@ func (r *reading) collect(f kg.Filter, kinds kg.KindSet, c *collected) bool {
 		}
 	case kg.Words:
 		return r.collectNames(&f, kinds, c)
+	case kg.Within:
+		r.collectPlaces(f.Rectangles(), c)
+	case kg.WithinBox:
+		r.collectPlaces(f.Rectangles(), c)
 	case kg.Touches:
 		for _, id := range f {
 			if n, ok := r.canonical(id); ok {
@@ -204,7 +216,7 @@ func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 		case kg.ToEnd:
 			r.collectLinks(end.n, leadsIn, c)
 		case kg.Up:
-			r.collectBelow(end.n, f.Relation.Fact, c)
+			r.collectBelow(end.n, f.Relation.Fact, c, map[uint32]bool{}, nil)
 		default:
 			r.eachNeighbour(end.n, back[f.Relation.Way], f.Relation.Fact, func(n uint32) bool { return c.add(hit{class: entityHit, n: n}) })
 		}
@@ -227,19 +239,31 @@ func (r *reading) eachNeighbour(n uint32, w kg.Way, fact kg.Kind, yield func(uin
 	}
 }
 
-// collectBelow adds an entity and all from which chains of facts lead up to it. Most of what lies below a place are ends, such as
-// companies, of which nothing lies below.
-func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
-	var through kg.KindSet // what something can lie below
+// collectBelow adds an entity and all from which chains of facts lead up to it, through and to such as keep wants: nil for all.
+// Most of what lies below a place are ends, such as companies, of which nothing lies below. What it goes through is put among what
+// was met, and not entered again. It is false where there are too many.
+func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected, met map[uint32]bool, keep func(*entity) bool) bool {
+	var through, under kg.KindSet // what something can lie below, and what can lie below something
 	for _, j := range fact.Decl().Joins {
 		through |= j.To
+		under |= j.From
 	}
-	met := map[uint32]bool{n: true}
-	below := []uint32{n}
+	met[n] = true
 	going := c.add(hit{class: entityHit, n: n})
+	if c.kinds != 0 && c.kinds&under == 0 {
+		return going
+	}
+	below := []uint32{n}
 	for i := 0; i < len(below) && going && !r.stopped(); i++ {
 		r.eachNeighbour(below[i], kg.In, fact, func(next uint32) bool {
-			if through.Has(r.entities.at(next).Kind) {
+			if going = c.mayLook(); !going {
+				return false
+			}
+			x := r.entities.at(next)
+			if keep != nil && !keep(x) {
+				return true
+			}
+			if through.Has(x.Kind) {
 				if met[next] {
 					return true
 				}
@@ -250,4 +274,5 @@ func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
 			return going
 		})
 	}
+	return going
 }

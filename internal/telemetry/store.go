@@ -60,9 +60,9 @@ func (s *store) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 }
 
 // Candidates implements kg.Store.
-func (s *store) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
-	ctx, end := s.begin(ctx, "Candidates", func() string { return shapeOfKinds(kinds) })
-	found, err := s.Store.Candidates(ctx, sought, kinds, limit)
+func (s *store) Candidates(ctx context.Context, search *kg.Search) (*kg.Candidates, error) {
+	ctx, end := s.begin(ctx, "Candidates", func() string { return shapeOfKinds(search.Kinds) })
+	found, err := s.Store.Candidates(ctx, search)
 	end(err)
 	return found, err
 }
