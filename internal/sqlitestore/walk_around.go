@@ -39,7 +39,7 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 	for _, n := range d.shown {
 		within := d.steps[n] + 1
 		hidden = hidden[:0]
-		r.around(n, w.Fact, w.States, func(fact uint32, v view) {
+		r.around(n, r.predicate(&w.Fact), w.States, func(fact uint32, v view) {
 			end := other(v, n)
 			steps, shown := d.steps[end]
 			if within <= w.Depth && (!shown || steps > within) {
@@ -94,7 +94,7 @@ func (t *telling) compare(o *telling) int { return compareTelling(t.v, o.v, t.de
 // are followed.
 func (r *reading) drawFrom(d *drawing, from uint32, w *kg.Around) {
 	var best []telling // sorted
-	r.around(from, w.Fact, w.States, func(_ uint32, v view) {
+	r.around(from, r.predicate(&w.Fact), w.States, func(_ uint32, v view) {
 		t := telling{v: v, end: other(v, from)}
 		if len(best) == w.PerNode && (w.PerNode == 0 || v.confidence < best[len(best)-1].v.confidence) {
 			return
