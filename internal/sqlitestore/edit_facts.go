@@ -109,6 +109,7 @@ func (e *edit) finish() error {
 		e.told = append(e.told, toldFact{e.body, t.n})
 		e.fold(t.n, t.history, t.whole)
 	}
+	e.placeAgain()
 	for n, s := range e.stories {
 		e.replace(&e.entities.edit(e.gen, n).body, encodeStory(s))
 	}
@@ -180,6 +181,9 @@ func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
 	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 	e.count(f, 1)
+	if f.kind == kg.LocatedIn {
+		e.moved[f.from] = true
+	}
 	e.touch(classFacts, n)
 }
 

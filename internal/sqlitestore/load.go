@@ -138,6 +138,7 @@ func (g *graph) link() {
 		})
 	}
 	work.Wait()
+	g.place()
 	g.linkGrams()
 }
 

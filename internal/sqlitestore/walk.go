@@ -34,13 +34,13 @@ func (r *reading) asked(ids []kg.ID) []uint32 {
 }
 
 // around gives the facts of any kind at either end of which an entity stands, those that fit, in no order.
-func (r *reading) around(n uint32, fact kg.Filter, states kg.StateSet, yield func(fact uint32, v view)) {
+func (r *reading) around(n uint32, fact predicate, states kg.StateSet, yield func(fact uint32, v view)) {
 	for it := range r.entities.at(n).links.from(0) {
 		if r.stopped() {
 			return
 		}
 		v, ok := r.at(uint32(it))
-		if ok && r.shown(v, states) && (fact == nil || r.fits(&hit{class: factHit, n: uint32(it)}, fact)) {
+		if ok && r.shown(v, states) && (fact == nil || fact(hit{class: factHit, n: uint32(it)})) {
 			yield(uint32(it), v)
 		}
 	}
