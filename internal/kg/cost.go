@@ -13,6 +13,8 @@ func (q *Query) Cost() int {
 	case Comparing:
 		n = len(w.IDs) * (1 + w.Only)
 		n += 2 * w.Shared
+	case Differing: // each fact as it is, and as it was
+		n *= 2
 	case Connecting:
 		n = w.First * (2*w.MaxHops + 1)
 	case Counts:

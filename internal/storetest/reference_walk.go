@@ -15,6 +15,8 @@ func (r *reading) walk(w kg.Walk) kg.Page {
 		return r.compare(w)
 	case kg.Happening:
 		return r.timeline(w)
+	case kg.Differing:
+		return r.differences(w)
 	case kg.Counts:
 		return kg.Page{Statistics: r.statistics()}
 	}
