@@ -53,7 +53,7 @@ func (g *graph) next() *graph {
 		seq: g.seq + 1, body: g.body, values: g.values, tuples: g.tuples, texts: g.texts,
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
-		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
+		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers,
 		grams: g.grams, gramNumbers: g.gramNumbers,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
 	}

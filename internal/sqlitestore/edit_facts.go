@@ -141,9 +141,11 @@ func (e *edit) fold(n uint32, h *kg.History) {
 	e.count(f, -1)
 	if f.state != unfolded {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+		e.byLast.remove(e.gen, lastItem(f, n), nil)
 	}
 	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
 	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+	e.byLast.insert(e.gen, lastItem(f, n), nil)
 	e.count(f, 1)
 	e.touch(classFacts, n)
 }

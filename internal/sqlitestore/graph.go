@@ -31,6 +31,7 @@ type graph struct {
 
 	// Of each kind: its things by id, entities by name, and by the day that orders them (of facts: since).
 	byID, byName, byDay [maxKinds]tree
+	byLast              tree       // facts by when anything was last recorded of them, see lastItem
 	identifiers         tree       // entities by a hash of each of their identifiers
 	grams               *laterTree // entities by the number of each of their grams
 	gramNumbers         *gramNumbers

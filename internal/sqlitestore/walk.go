@@ -15,6 +15,8 @@ func (r *reading) walk(w kg.Walk) kg.Page {
 		return r.comparing(&w)
 	case kg.Happening:
 		return r.happening(&w)
+	case kg.Differing:
+		return r.differing(&w)
 	case kg.Counts:
 		return kg.Page{Statistics: r.statistics()}
 	}
