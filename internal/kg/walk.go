@@ -77,7 +77,9 @@ type (
 	}
 
 	// Counts says how much the graph holds now, whatever the query's AsOf and KnownAt, in Page.Statistics.
-	Counts struct{}
+	Counts struct {
+		Coverage bool // whether it is asked what accepted facts rest on: Quoted, Corroborated and BySourceClass
+	}
 )
 
 func (Around) isWalk()     {}
@@ -102,8 +104,11 @@ type Statistics struct {
 	Entities, Facts, Sources int
 	ByKind, ByFact           []Bucket // kinds that there are any of, most first, then by key
 	// Quoted facts have a quote, Corroborated ones rest on more than one source; evidence that disputes a fact counts for
-	// neither.
+	// neither. They and BySourceClass are there only if Counts.Coverage asked.
 	Quoted, Corroborated int
+	// BySourceClass counts facts by the classes of their sources, as RestsOn means these: each once in every class that it has
+	// a source of. Most first, then by key, as above.
+	BySourceClass []Bucket
 }
 
 // Expansion asks a store for the facts that have one of some entities at either end.

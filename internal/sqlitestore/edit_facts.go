@@ -162,6 +162,21 @@ func (g *graph) count(f *fact, by int) {
 	if f.flags&confirmed != 0 {
 		g.confirmed += uint32(by)
 	}
+	g.countClasses(f, by)
+}
+
+// countClasses counts a fact once under each class that it has a source of.
+func (g *graph) countClasses(f *fact, by int) {
+	if f.state != kg.Accepted {
+		return
+	}
+	var met [maxClasses]bool
+	for s := range g.list(f.sources) {
+		if class := slices.Index(sourceClasses, g.sources.at(s).Class); class >= 0 && !met[class] {
+			met[class] = true
+			g.classes[class] += uint32(by)
+		}
+	}
 }
 
 // set makes a fact what a history shows of it. source finds the number of a source.

@@ -35,13 +35,19 @@ type graph struct {
 	identifiers         tree       // entities by a hash of each of their identifiers
 	grams               *laterTree // entities by the number of each of their grams
 	gramNumbers         *gramNumbers
-	accepted            [maxKinds]uint32 // how many facts of a kind are accepted
-	quoted, confirmed   uint32           // how many accepted facts have a quote, and rest on several sources
+	accepted            [maxKinds]uint32   // how many facts of a kind are accepted
+	quoted, confirmed   uint32             // how many accepted facts have a quote, and rest on several sources
+	classes             [maxClasses]uint32 // how many accepted facts rest on a source of a class, see sourceClasses
 
 	readers atomic.Int64 // who may still ask the disk for what belongs to this state
 }
 
 const maxKinds = 32
+
+// sourceClasses are the classes of source, each known by its place.
+var sourceClasses = kg.SourceKind.Decl().Field("class").Enum
+
+const maxClasses = 16
 
 // entity is an entity with what links it to others.
 type entity struct {

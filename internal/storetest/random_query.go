@@ -60,7 +60,7 @@ func (c *chance) walk(q *kg.Query) {
 	case 3:
 		c.differing(q, from)
 	default:
-		q.Walk = kg.Counts{}
+		q.Walk = kg.Counts{Coverage: c.in(2)}
 	}
 }
 
