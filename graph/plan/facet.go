@@ -40,6 +40,8 @@ func (c *compiler) facets(f *Field, g group, list *kg.List) error {
 func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
 	k := kinds.Kinds()[0]
 	switch {
+	case name == "DIFFERENCE":
+		return kg.Facet{Field: kg.FieldDifference}
 	case name == "YEAR" && kinds == kg.SetOf(kg.SourceKind):
 		return kg.Facet{Field: kg.FieldPublished}
 	case name == "YEAR" && k.IsFact():
@@ -66,6 +68,9 @@ func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
 	r, _ := c.relationNamed(kg.Parties, field)
 	return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{parties.Relation, r.Relation}, Kinds: r.to}
 }
+
+// SourceClass is the field that the statistics count facts by.
+var SourceClass = kg.SourceKind.Decl().Field("class")
 
 // Labelled gives the buckets of a field with labels for people.
 func Labelled(f *kg.Field, buckets []kg.Bucket) []kg.Bucket {

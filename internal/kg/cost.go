@@ -87,5 +87,8 @@ func (r *Row) nodes() int {
 	for i := range r.Pages {
 		n += r.Pages[i].Nodes()
 	}
+	if d := r.Difference; d != nil && d.Before != nil {
+		n += d.Before.nodes()
+	}
 	return n
 }

@@ -123,12 +123,17 @@ func sameEvidence(a, b Evidence) bool {
 // is none.
 type FieldChange struct{ Field, Before, After string }
 
-// FieldChanges lists what differs between two versions of a fact: its state, its dates, its kind's own fields, how sure it is,
-// when it was accepted, and its evidence, in that order; nothing where there is no earlier one.
-func FieldChanges(before, after *Fact) []FieldChange {
-	if before == nil {
+// FieldChanges lists the fields in which a fact differs from what it was; see [FieldChanges].
+func (r *Row) FieldChanges() []FieldChange {
+	if r.Difference.Before == nil {
 		return nil
 	}
+	return FieldChanges(r.Difference.Before.Fact, r.Fact)
+}
+
+// FieldChanges lists what differs between two versions of a fact: its state, its dates, its kind's own fields, how sure it is,
+// when it was accepted, and its evidence, in that order.
+func FieldChanges(before, after *Fact) []FieldChange {
 	var changes []FieldChange
 	compare := func(field, from, to string) {
 		if from != to {

@@ -181,11 +181,7 @@ func (g *fixture) differ(cases ...differs) {
 func (g *fixture) differenceText(r *kg.Row, s *kg.Select) string {
 	d := r.Difference
 	text := fmt.Sprintf("%d %s %s", d.At.Year(), d.Kind, g.nodeText(r))
-	var before *kg.Fact
-	if d.Before != nil {
-		before = d.Before.Fact
-	}
-	for _, c := range kg.FieldChanges(before, r.Fact) {
+	for _, c := range r.FieldChanges() {
 		if c.Field != "evidence" && c.Field != "acceptedAt" {
 			text += fmt.Sprintf(" %s %s to %s", c.Field, cmp.Or(c.Before, "nothing"), cmp.Or(c.After, "nothing"))
 		}
