@@ -38,10 +38,11 @@ func (c *compiler) facets(f *Field, g group, list *kg.List) error {
 // facet finds what a facet enum's value counts by: a field of the nodes' own; the year that they are known by; or what a
 // relation of theirs leads to.
 func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
+	if name == "DIFFERENCE" {
+		return kg.Facet{Field: kg.FieldDifference}
+	}
 	k := kinds.Kinds()[0]
 	switch {
-	case name == "DIFFERENCE":
-		return kg.Facet{Field: kg.FieldDifference}
 	case name == "YEAR" && kinds == kg.SetOf(kg.SourceKind):
 		return kg.Facet{Field: kg.FieldPublished}
 	case name == "YEAR" && k.IsFact():
