@@ -58,6 +58,9 @@ func indexes() []index {
 				current = append(current, ident(t))
 			}
 			name := strings.ToLower(t) + "_id"
+			for _, prop := range []string{"recordedAt", "known_from"} { // when a version begins
+				list = append(list, index{strings.ToLower(t + "_" + prop), fmt.Sprintf("CREATE RANGE INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON (r.%s)", strings.ToLower(t+"_"+prop), ident(t), prop)})
+			}
 			if v == past {
 				list = append(list, index{name, fmt.Sprintf("CREATE RANGE INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON (r.id)", name, ident(t))})
 			} else {

@@ -55,9 +55,9 @@ func (g *graph) next() *graph {
 		seq: g.seq + 1, body: g.body, values: g.values, tuples: g.tuples, texts: g.texts,
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
-		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places,
+		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places,
 		grams: g.grams, gramNumbers: g.gramNumbers, told: g.told,
-		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
+		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed, classes: g.classes,
 	}
 }
 
@@ -197,12 +197,24 @@ func (e *edit) putSource(s *kg.Source) error {
 			e.judged[n] = true
 		}
 		e.byDay[kg.SourceKind].remove(e.gen, dayItem(old.PublishedOn, n), e.orderByDay(kg.SourceKind))
+		e.countResting(n, old.Class != c.Class, -1)
 		e.sources.edit(e.gen, n).Source = c
+		e.countResting(n, old.Class != c.Class, 1)
 		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
 	}
 	e.bodies[n] = s.Text
 	e.touch(classSources, n)
 	return nil
+}
+
+// countResting counts what rests on a source of another class, or takes it away.
+func (e *edit) countResting(n uint32, reclassed bool, by int) {
+	if !reclassed {
+		return
+	}
+	for it := range e.sources.at(n).facts.from(0) {
+		e.countClasses(e.facts.at(uint32(it)), by)
+	}
 }
 
 // text gives the text of a source.

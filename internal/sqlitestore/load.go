@@ -120,6 +120,7 @@ func (g *graph) link() {
 		g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
 		g.linkEntities()
 	})
+	work.Go(g.linkLast)
 	work.Go(func() {
 		g.factIDs.fill(g.gen, g.facts.n, g.factID)
 		g.linkFacts()
@@ -193,6 +194,16 @@ func (g *graph) linkEntities() {
 	g.places = treeOf(g.gen, places)
 	slices.Sort(identifiers)
 	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
+}
+
+// linkLast makes the order of facts by when anything was last recorded of them.
+func (g *graph) linkLast() {
+	items := make([]uint64, g.facts.n)
+	for n := range items {
+		items[n] = lastItem(g.facts.at(uint32(n)), uint32(n))
+	}
+	slices.Sort(items)
+	g.byLast = treeOf(g.gen, items)
 }
 
 // linkGrams begins to make the index of what entities are found by. That takes as long as all else together, and only who

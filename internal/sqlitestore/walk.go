@@ -15,8 +15,10 @@ func (r *reading) walk(w kg.Walk) kg.Page {
 		return r.comparing(&w)
 	case kg.Happening:
 		return r.happening(&w)
+	case kg.Differing:
+		return r.differing(&w)
 	case kg.Counts:
-		return kg.Page{Statistics: r.statistics()}
+		return kg.Page{Statistics: r.statistics(w.Coverage)}
 	}
 	r.err = kg.Errorf(kg.Internal, "a walk of type %T is not for a store to answer", w)
 	return kg.Page{}
@@ -47,8 +49,18 @@ func (r *reading) around(n uint32, fact predicate, states kg.StateSet, yield fun
 }
 
 // statistics counts the graph as it is now.
-func (r *reading) statistics() *kg.Statistics {
-	s := &kg.Statistics{Entities: int(r.entities.n), Sources: int(r.sources.n), Quoted: int(r.graph.quoted), Corroborated: int(r.graph.confirmed)}
+func (r *reading) statistics(coverage bool) *kg.Statistics {
+	s := &kg.Statistics{Entities: int(r.entities.n), Sources: int(r.sources.n)}
+	if coverage {
+		s.Quoted, s.Corroborated = int(r.graph.quoted), int(r.graph.confirmed)
+		classes := tally{}
+		for i, class := range sourceClasses {
+			if n := r.graph.classes[i]; n > 0 {
+				classes.add(class, class, int(n))
+			}
+		}
+		s.BySourceClass = classes.fullest()
+	}
 	kinds, facts := tally{}, tally{}
 	for k := range kg.Kind(maxKinds) {
 		switch n := r.byID[k].len(); {
