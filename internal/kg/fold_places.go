@@ -24,8 +24,9 @@ func foldPlaces(s string) []foldedRune {
 	var folded []foldedRune
 	fold, space := cases.Fold(), false
 	add := func(r rune, at Span) {
-		if space {
-			folded, space = append(folded, foldedRune{' ', Span{folded[len(folded)-1].End, at.Start}}), false
+		if space { // which may be within one character, as some are words
+			end := folded[len(folded)-1].End
+			folded, space = append(folded, foldedRune{' ', Span{min(end, at.Start), max(end, at.Start)}}), false
 		}
 		folded = append(folded, foldedRune{r, at})
 	}

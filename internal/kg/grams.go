@@ -79,8 +79,8 @@ type Search struct {
 	Kinds KindSet // of the entities, zero for any
 	Where Filter  // which entities, nil for all
 	Today Day     // as in [Query]
-	// Limit is how many entities are proposed by their grams at most, and how many facts by their quotes.
-	Limit int
+	// Limit is how many entities are proposed by their grams at most, and Quotes how many facts by those of their quotes.
+	Limit, Quotes int
 }
 
 // Candidates answer a [Search].

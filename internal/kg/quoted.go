@@ -50,9 +50,11 @@ func quotedWords(quote string) []word {
 	if quote == "" {
 		return nil
 	}
-	folded := Fold(cutTo(quote, maxQuoted))
+	folded := foldedQuote(quote)
 	return namedWords(folded, spaced(folded))
 }
+
+func foldedQuote(quote string) string { return Fold(cutTo(quote, maxQuoted)) }
 
 // quoted lists the grams that the quotes of a fact need to have for all words of a text to be in one of them.
 func (s *Sought) quoted() []QuoteGram {
@@ -94,7 +96,14 @@ func (sc *scorer) fitQuoted(i int, said word) fit {
 // quote gives the first quote of a fact that holds all words of the text; "" if none does.
 func (sc *scorer) quote(f *Fact) string {
 	for i := range f.Evidence {
-		if quote := f.Evidence[i].Quote; sc.allFit(quotedWords(quote), sc.fitQuoted) {
+		quote := f.Evidence[i].Quote
+		if quote == "" {
+			continue
+		}
+		folded := foldedQuote(quote)
+		plain := spaced(folded)
+		// Most quotes have the words as they stand, without those into which signs part them.
+		if sc.allFit(wordsOf(plain), sc.fitQuoted) || sc.allFit(namedWords(folded, plain), sc.fitQuoted) {
 			return quote
 		}
 	}

@@ -16,6 +16,8 @@ const (
 	// maxCandidates is how many entities are weighed in one search, and so how many it can find: enough that the best are
 	// among them, see [Store.Candidates], and few enough to be read and weighed within a few milliseconds.
 	maxCandidates = 300
+	// maxQuoting is the same of facts for their quotes, which are read from the disk.
+	maxQuoting = 100
 )
 
 // ScoreOrder is the order of what [Finding] finds, which its cursors rest on.
@@ -25,8 +27,7 @@ var ScoreOrder = []Order{{Field: FieldScore, Desc: true}, {Field: FieldName}}
 // number of facts and, where a quote led to it, on that fact, never on what else was found, so that a cursor stays where it is
 // when entities come and go.
 //
-// It takes two calls of the store, candidates and their rows, and one for every fifty facts with quotes, as long as the page is not
-// full. Where there are more candidates
+// It takes two calls of the store, candidates and their rows, and one more for the quotes of facts. Where there are more candidates
 // than the page shows and much is to be followed from each, the rows of the page are read once more; so are facts from which
 // something is to be followed.
 func (c *Catalog) find(ctx context.Context, q *Query, asked Finding) (*Page, error) {
@@ -34,7 +35,7 @@ func (c *Catalog) find(ctx context.Context, q *Query, asked Finding) (*Page, err
 	if len(sought.words) == 0 {
 		return &Page{}, nil
 	}
-	candidates, err := c.store.Candidates(ctx, &Search{Sought: sought, Kinds: asked.Kinds, Where: asked.Where, Today: q.Today, Limit: maxCandidates})
+	candidates, err := c.store.Candidates(ctx, &Search{Sought: sought, Kinds: asked.Kinds, Where: asked.Where, Today: q.Today, Limit: maxCandidates, Quotes: maxQuoting})
 	if err != nil {
 		return nil, err
 	}
@@ -116,61 +117,32 @@ func (c *Catalog) findQuoted(ctx context.Context, q *Query, asked *Finding, sc *
 			at[rows[i].ID()] = &rows[i]
 		}
 	}
-	for some := range slices.Chunk(facts, maxQuotes) {
-		ids := make([]ID, len(some))
-		for i := range some {
-			ids[i] = some[i].ID
+	ids := make([]ID, len(facts))
+	for i := range facts {
+		ids[i] = facts[i].ID
+	}
+	read, err := c.readFacts(ctx, q, ids, sel)
+	if err != nil {
+		return err
+	}
+	for i := range read {
+		f := read[i].Fact
+		if f == nil {
+			continue // it is no longer asserted
 		}
-		read, err := c.readFacts(ctx, q, ids, sel)
-		if err != nil {
-			return err
+		quote := sc.quote(f)
+		if quote == "" {
+			continue
 		}
-		surer := 1.0 // than what is still to come, or as sure
-		for i := range read {
-			f := read[i].Fact
-			if f == nil {
-				continue // it is no longer asserted
-			}
-			surer = f.Confidence
-			quote := sc.quote(f)
-			if quote == "" {
-				continue
-			}
-			for _, end := range some[i].Ends {
-				if r := at[end.ID]; r != nil {
-					if score := scoreQuote(f, end.Degree, quote); score > r.Score {
-						r.Score, r.Matched, r.Lead = score, quote, []Row{{Fact: f}}
-					}
+		for _, end := range facts[i].Ends {
+			if r := at[end.ID]; r != nil {
+				if score := scoreQuote(f, end.Degree, quote); score > r.Score {
+					r.Score, r.Matched, r.Lead = score, quote, []Row{{Fact: f}}
 				}
 			}
 		}
-		if settled(rows, &q.List, surer) {
-			return nil
-		}
 	}
 	return nil
-}
-
-// maxQuotes is how many facts are read at once for their quotes. The surest come first, and so mostly no more are needed.
-const maxQuotes = 50
-
-// settled says whether a page is full, and one more is there, of rows before which nothing can come that a quote of a fact leads
-// to which is not surer.
-func settled(rows []Row, l *List, surer float64) bool {
-	if l.First < 0 {
-		return false
-	}
-	n := 0
-	for i := range rows {
-		r := &rows[i]
-		if r.Score == 0 || len(r.Lead) > 0 && r.Lead[0].Fact.Confidence <= surer {
-			continue
-		}
-		if key := (&List{Order: ScoreOrder}).KeyOf(r); l.After == nil || key.Compare(l.After.Key, ScoreOrder) > 0 {
-			n++
-		}
-	}
-	return n > l.First
 }
 
 func (c *Catalog) readFacts(ctx context.Context, q *Query, ids []ID, sel *Select) ([]Row, error) {

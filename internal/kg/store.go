@@ -27,8 +27,8 @@ type Store interface {
 	// that is sought in quotes, as [Sought.Hold] says, are proposed; none where nothing is sought there. The surest come first,
 	// then by id.
 	//
-	// Of either the first Search.Limit are proposed, of those of the kinds that fit. Which fits best is for the [Catalog] to say,
-	// alike for every engine.
+	// Of entities the first Search.Limit are proposed and of facts the first Search.Quotes, of those of the kinds that fit. Which
+	// fits best is for the [Catalog] to say, alike for every engine.
 	Candidates(ctx context.Context, s *Search) (*Candidates, error)
 
 	// Expand gives the facts around some entities, one step of a search for paths, or refuses before it has gathered them

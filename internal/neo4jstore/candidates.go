@@ -115,7 +115,7 @@ func (c *compiler) candidateFacts(asked *kg.Search) string {
 	a, b := node{name: "a", class: anEntity, kinds: kg.Entities}, node{name: "b", class: anEntity, kinds: kg.Entities}
 	return fmt.Sprintf("COLLECT { CALL db.index.fulltext.queryRelationships('%s', %s) YIELD relationship AS r WITH r, startNode(r) AS a, endNode(r) AS b"+
 		" WITH r, a, b, %s AS a_fits, %s AS b_fits WHERE a_fits OR b_fits WITH r, a, b, a_fits, b_fits ORDER BY r.confidence DESC, r.id LIMIT %s RETURN [r.id, %s, %s] }",
-		indexFactsByQuote, c.param(strings.Join(terms, " ")), c.searched(a, asked), c.searched(b, asked), c.param(int64(asked.Limit)), end("a"), end("b"))
+		indexFactsByQuote, c.param(strings.Join(terms, " ")), c.searched(a, asked), c.searched(b, asked), c.param(int64(asked.Quotes)), end("a"), end("b"))
 }
 
 // anyOf writes a query of Lucene's for entities with any of some grams, which scores the weights of those that are there.

@@ -9,7 +9,7 @@ import (
 
 // candidateFacts gives the surest of those facts whose quotes hold what is sought and that have an end which fits.
 func (r *reading) candidateFacts(s *kg.Search, fits func(n uint32) bool) []kg.CandidateFact {
-	if len(s.Quoted) == 0 || s.Limit <= 0 || r.facts.n == 0 {
+	if len(s.Quoted) == 0 || s.Quotes <= 0 || r.facts.n == 0 {
 		return nil
 	}
 	if r.err = r.store.quotes.await(r.ctx, r.graph); r.err != nil {
@@ -20,7 +20,7 @@ func (r *reading) candidateFacts(s *kg.Search, fits func(n uint32) bool) []kg.Ca
 	// The index also has what was told of a fact once, or after this state of the graph. There is little of that, and so it is
 	// proven of those alone that would be proposed.
 	refuted := map[uint32]bool{}
-	for most := s.Limit; ; most *= 4 {
+	for most := s.Quotes; ; most *= 4 {
 		best := r.surest(matched, most, func(n uint32) bool {
 			f := r.facts.at(n)
 			return !refuted[n] && (fits(f.from) || fits(f.to))
@@ -42,7 +42,7 @@ func (r *reading) candidateFacts(s *kg.Search, fits func(n uint32) bool) []kg.Ca
 					found.Ends = append(found.Ends, kg.Candidate{ID: e.ID, Degree: e.links.len()})
 				}
 			}
-			if out = append(out, found); len(out) == s.Limit {
+			if out = append(out, found); len(out) == s.Quotes {
 				return out
 			}
 		}
@@ -141,7 +141,7 @@ func (r *reading) surest(of []*factBits, most int, wanted func(n uint32) bool) [
 		return cmp.Or(cmp.Compare(y.confidence, x.confidence), compareText(r.idOf(x), r.idOf(y)))
 	}
 	var best []uint32
-	cut := false // whether best[most-1] is the worst that is kept
+	cut, least := false, uint16(0) // whether best[most-1] is the worst that is kept, and how sure that is
 	for number, facts := range of {
 		if facts == nil {
 			continue
@@ -151,12 +151,13 @@ func (r *reading) surest(of []*factBits, most int, wanted func(n uint32) bool) [
 			if n >= r.facts.n || r.stopped() {
 				break
 			}
-			if r.facts.at(n).state != kg.Accepted || cut && order(n, best[most-1]) > 0 || !wanted(n) {
+			f := r.facts.at(n)
+			if f.confidence < least || f.state != kg.Accepted || cut && order(n, best[most-1]) > 0 || !wanted(n) {
 				continue
 			}
 			if best = append(best, n); len(best) == 2*most {
 				slices.SortFunc(best, order)
-				best, cut = best[:most], true
+				best, cut, least = best[:most], true, r.facts.at(best[most-1]).confidence
 			}
 		}
 	}

@@ -83,7 +83,7 @@ func tell(seed uint64, steps int) story {
 }
 
 func (s *search) asked() *kg.Search {
-	return &kg.Search{Sought: kg.Seek(s.text, s.in), Kinds: s.kinds, Where: s.where, Today: today, Limit: s.limit}
+	return &kg.Search{Sought: kg.Seek(s.text, s.in), Kinds: s.kinds, Where: s.where, Today: today, Limit: s.limit, Quotes: s.limit}
 }
 
 func distinctIDs(ids []kg.ID) []kg.ID {

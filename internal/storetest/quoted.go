@@ -103,17 +103,17 @@ func testQuotedFirst(t *testing.T, open opener) {
 	}
 	g.apply()
 	slices.Sort(want)
-	search := &kg.Search{Sought: kg.Seek("harbour sea", kg.InQuotes), Limit: 5}
+	search := &kg.Search{Sought: kg.Seek("harbour sea", kg.InQuotes), Quotes: 5}
 	g.wantFacts(search, want[:5])
-	search.Limit = 100
+	search.Quotes = 100
 	if found := g.facts(search); len(found) != 30 || found[26].ID != want[26] {
 		t.Errorf("of 30 facts came %v", found)
 	}
-	search.Limit = 0
+	search.Quotes = 0
 	g.wantFacts(search, nil)
 
 	// Of the kinds and of those that fit, whatever else comes before.
-	search.Limit, search.Kinds, search.Where = 2, kg.SetOf(kg.Sector), kg.IDIn{"sector:a", "city:1"}
+	search.Quotes, search.Kinds, search.Where = 2, kg.SetOf(kg.Sector), kg.IDIn{"sector:a", "city:1"}
 	unsure := []kg.ID{g.idOf("0"), g.idOf("10"), g.idOf("20")}
 	slices.Sort(unsure)
 	g.wantFacts(search, unsure[:2])
@@ -159,7 +159,7 @@ func testSearchedInCountry(t *testing.T, open opener) {
 	search.Where, search.Kinds, search.Limit = kg.Not{Filter: in(nil)}, kg.SetOf(kg.City), 3
 	g.wantEntities(search, "city:38")
 
-	search = &kg.Search{Sought: kg.Seek("anchor", kg.InQuotes), Where: in(kg.IDIn{"country:fr"}), Today: today, Limit: 3}
+	search = &kg.Search{Sought: kg.Seek("anchor", kg.InQuotes), Where: in(kg.IDIn{"country:fr"}), Today: today, Quotes: 3}
 	g.wantFacts(search, []kg.ID{g.idOf("in the region")})
 	search.Where = in(kg.IDIn{"country:de"})
 	if found := g.facts(search); len(found) != 3 || len(found[0].Ends) != 2 {
@@ -179,7 +179,7 @@ func testSearchedParts(t *testing.T, open opener) {
 			0: ids("city:name", "city:said"), kg.InNames: ids("city:name"), kg.InDescriptions: ids("city:said"), kg.InQuotes: nil,
 		} {
 			for _, quotes := range []kg.SearchIn{0, kg.InQuotes} {
-				search := &kg.Search{Sought: kg.Seek(text, in|quotes), Limit: 10}
+				search := &kg.Search{Sought: kg.Seek(text, in|quotes), Limit: 10, Quotes: 10}
 				if in == 0 && quotes != 0 {
 					want = nil
 				}
@@ -197,7 +197,7 @@ func testSearchedParts(t *testing.T, open opener) {
 func (g *fixture) wantQuoted(text string, labels ...string) {
 	g.t.Helper()
 	var got []string
-	for _, f := range g.facts(&kg.Search{Sought: kg.Seek(text, kg.InQuotes), Limit: 10}) {
+	for _, f := range g.facts(&kg.Search{Sought: kg.Seek(text, kg.InQuotes), Quotes: 10}) {
 		got = append(got, g.labels[f.ID])
 	}
 	labels = slices.DeleteFunc(slices.Sorted(slices.Values(labels)), func(l string) bool { return l == "" })

@@ -73,7 +73,7 @@ func (r *reading) candidateFacts(s *kg.Search) []kg.CandidateFact {
 		return cmp.Or(cmp.Compare(b.Confidence, a.Confidence), cmp.Compare(a.ID, b.ID))
 	})
 	var out []kg.CandidateFact
-	for _, f := range found[:min(s.Limit, len(found))] {
+	for _, f := range found[:min(s.Quotes, len(found))] {
 		out = append(out, kg.CandidateFact{ID: f.ID, Ends: ends[f.ID]})
 	}
 	return out
