@@ -157,7 +157,7 @@ func (s *Select) With(parts Parts, fields ...*Field) *Select {
 	more := *s
 	more.Without &^= parts
 	if s.Fields != nil {
-		more.Fields = slices.Concat(s.Fields, fields)
+		more.Fields = append(s.Fields[:len(s.Fields):len(s.Fields)], fields...) // which stays a list, if an empty one
 	}
 	for _, f := range fields {
 		more.Without &^= f.Part()
