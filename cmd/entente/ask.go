@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/internal/export"
+	"github.com/ententegraph/entente/internal/server"
 	"github.com/ententegraph/entente/internal/table"
 )
 
@@ -59,18 +60,18 @@ func (e answerError) String() string {
 }
 
 // ask puts a question to a server in this process, so that the shell is answered as the network is, under the same limits.
-func ask(ctx context.Context, server http.Handler, q question) (*answer, error) {
+func ask(ctx context.Context, handler http.Handler, q question) (*answer, error) {
 	body, err := json.Marshal(q)
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(server.AsProgram(ctx), http.MethodPost, "/graphql", bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response := &recorder{header: http.Header{}}
-	server.ServeHTTP(response, request)
+	handler.ServeHTTP(response, request)
 	a := &answer{whole: response.body.Bytes()}
 	if err := json.Unmarshal(a.whole, a); err != nil {
 		return nil, fmt.Errorf("the server's answer is not JSON: %s", a.whole)

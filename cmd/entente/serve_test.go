@@ -196,8 +196,8 @@ func TestServeStopsInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the request in flight was not answered: %v", err)
 	}
-	if got, want := readBody(t, response), `{"data":{"entity":{"name":"Jinan"}}}`; got != want {
-		t.Errorf("the answer to the request in flight: %s, want %s", got, want)
+	if got, want := readBody(t, response), `{"data":{"entity":{"name":"Jinan"}},`; !strings.HasPrefix(got, want) {
+		t.Errorf("the answer to the request in flight: %s, want it to begin with %s", got, want)
 	}
 	if code := server.waitEnd(); code != 0 {
 		t.Errorf("exit code %d, want 0\n%s", code, server.stderr)

@@ -27,6 +27,7 @@ func verbs() []verb {
 		{"forget", "take a source out for good, and what rests on it alone", forgetUsage, forgetSource},
 		{"generate", "make a synthetic graph, to try a store under load", generateUsage, generateGraph},
 		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
+		{"token", "make a token for somebody who may ask a server", tokenUsage, makeToken},
 		{"version", "say which build this is", versionUsage, version},
 		{"help", "say this, or more about one verb", helpUsage, help},
 	}

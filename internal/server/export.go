@@ -21,7 +21,7 @@ type exporter struct {
 
 // ServeHTTP implements http.Handler.
 func (e *exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	params, refused := e.read(w, r)
+	params, refused := e.read(w, r, "A file is asked for by GET or POST.")
 	var listing *table.Listing
 	var out table.Writer
 	format := r.URL.Query().Get("format")
@@ -81,18 +81,6 @@ func (e *exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// read reads the parameters as /graphql does.
-func (e *exporter) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, *badRequest) {
-	switch r.Method {
-	case http.MethodPost:
-		return fromPost(w, r, e.limits.BodyBytes)
-	case http.MethodGet:
-		return fromGet(r)
-	}
-	w.Header().Set("Allow", "GET, POST")
-	return nil, &badRequest{http.StatusMethodNotAllowed, codeMethodNotAllowed, "A file is asked for by GET or POST."}
-}
-
 // listing reads what is to be listed. Where the operation is not valid it answers why, and gives nothing.
 func (e *exporter) listing(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) (*table.Listing, *badRequest) {
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), e.timeout)
@@ -101,7 +89,8 @@ func (e *exporter) listing(w http.ResponseWriter, r *http.Request, params *graph
 	if len(errs) > 0 {
 		errs = errs[:min(len(errs), e.limits.Errors)]
 		explain(errs, e.schema, operation, params.Variables)
-		refused := &graphql.Response{Errors: e.presenter.presentAll(ctx, errs, e.limits.Errors)}
+		refused := &graphql.Response{Errors: errs}
+		refused.Errors = e.presenter.presentAll(ctx, refused, e.limits.Errors)
 		if err := writeAnswer(w, http.StatusBadRequest, typeJSON, refused); err != nil {
 			panic(err)
 		}
@@ -119,16 +108,10 @@ func (e *exporter) page(w http.ResponseWriter, r *http.Request, params graphql.R
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(e.timeout + e.sending))
 	_ = control.SetWriteDeadline(time.Now().Add(e.timeout + e.sending))
-	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), e.timeout)
-	defer cancel()
-	ctx, observed := e.observe(ctx)
-	response, refused := e.run(ctx, &params, true)
+	response, refused := e.answer(r.Context(), &params, true)
 	if refused != nil {
 		response = refused.answer()
-	} else {
-		response.Errors = e.presenter.presentAll(ctx, response.Errors, e.limits.Errors)
 	}
-	observed(params.Query, response)
 	return response
 }
 
