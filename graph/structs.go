@@ -56,6 +56,9 @@ func (w *writer) connectionField(f *plan.Field, c connected) bool {
 		if len(c.Rows) > 0 && c.Rows[0].Moment != nil {
 			return list(w, f, c.Rows, (*writer).moment)
 		}
+		if len(c.Rows) > 0 && c.Rows[0].Difference != nil {
+			return list(w, f, c.Rows, (*writer).difference)
+		}
 		return w.rows(f, c.Rows)
 	case "facets":
 		return list(w, f, facets(c, f), (*writer).facet)
@@ -110,11 +113,16 @@ func (w *writer) edgeField(f *plan.Field, e edge) bool {
 		if e.Moment != nil {
 			return object(w, f, *e.Row, (*writer).moment)
 		}
+		if e.Difference != nil {
+			return object(w, f, *e.Row, (*writer).difference)
+		}
 		return w.node(f.Sub, e.Row)
 	case "score":
 		w.b = model.AppendFloat(w.b, e.Score)
 	case "matched":
 		w.b = appendString(w.b, e.Matched)
+	case "highlights":
+		return list(w, f, e.Places, (*writer).highlight)
 	case "fact":
 		if len(e.Lead) == 0 {
 			return w.null(f.NonNull)
@@ -122,6 +130,15 @@ func (w *writer) edgeField(f *plan.Field, e edge) bool {
 		return w.node(f.Sub, &e.Lead[0])
 	case "via":
 		return w.rows(f, e.Lead)
+	}
+	return true
+}
+
+func (w *writer) highlight(f *plan.Field, s kg.Span) bool {
+	if f.Name == "start" {
+		w.int(s.Start)
+	} else {
+		w.int(s.End)
 	}
 	return true
 }

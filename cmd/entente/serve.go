@@ -13,12 +13,14 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/recent"
 	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/internal/telemetry"
 	"github.com/ententegraph/entente/internal/web"
 	"github.com/ententegraph/entente/schema"
 )
 
-const serveUsage = `usage: entente serve [--listen HOST:PORT] [--store STORE] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
+var serveUsage = `usage: entente serve [--listen HOST:PORT] [--store STORE] [--tokens-file FILE | --public-read] [--allow-origin ORIGIN]... [FILE.jsonl...]
 
 Answers GraphQL at /graphql over the files, or over the demo graph if there is none, and shows GraphiQL at /graphiql.
 Lines that are not right are reported and left out. Ctrl-C stops it, once the requests in flight are answered.
@@ -28,12 +30,22 @@ store that is empty, so that there is something to ask.
 
   --listen HOST:PORT     where to listen; port 0 is any free one. Default 127.0.0.1:8080
   --allow-origin ORIGIN  whose pages may ask from a browser, such as https://maps.example.org; may be repeated
-  --public-read          let whoever reaches the server read the graph; needed to listen for other machines
-` + storeUsage + `
-Without --public-read it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
+  --tokens-file FILE     answer who sends a token that has a line in the file, see entente help token; the file is read again when it changes
+  --public-read          let whoever reaches the server read the graph. One of the two is needed to listen for other machines
+  --documents PATH       documents that clients may ask for by id: a folder of files .graphql, one such file, or a .json of texts by id
+  --documents-only       answer no others
+  --trusted-proxy NET    an address or network of proxies whose X-Forwarded-For counts; may be repeated
+` + watchingUsage + storeUsage + `
+What one request, one client and all of them may take (internal/docs/limits.md says more):
+
+` + limitsUsage() + `
+Without --public-read and without tokens it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
 can lead a browser to it by a name of its own.
 
-Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN (separated by commas) and ENTENTE_PUBLIC_READ count.
+Figures for Prometheus are at /metrics. Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, as the other OTEL_… variables have it.
+
+Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN and ENTENTE_TRUSTED_PROXY (separated by commas), ENTENTE_TOKENS_FILE,
+ENTENTE_PUBLIC_READ, ENTENTE_DOCUMENTS, ENTENTE_DOCUMENTS_ONLY, ENTENTE_LIMIT_DEPTH and so on, ENTENTE_LOG_FORMAT, ENTENTE_SLOW, ENTENTE_DRAIN and ENTENTE_DEBUG_LISTEN count.
 `
 
 func serve(ctx context.Context, p *program, args []string) error {
@@ -41,14 +53,36 @@ func serve(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	catalog, err := openStore(ctx, p, c.Store, 0)
+	log := c.log(p)
+	measured, err := telemetryOf(ctx, p, log)
 	if err != nil {
 		return err
 	}
+	defer handOver(ctx, measured)
+	store, err := openEngine(ctx, p, c.Store, 0)
+	if err != nil {
+		return err
+	}
+	catalog := kg.NewCatalog(measured.Store(store, systemOf(c.Store)), time.Now)
 	defer catalog.Close()
-	log := slog.New(slog.NewTextHandler(p.stderr, nil))
 	options := serverOptions(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
-	options.ThisMachineAlone = !c.PublicRead
+	options.Schema = graph.New(catalog, time.Now, graph.MaxNodes(c.Limits.Nodes))
+	options.Limits, options.Timeouts = c.Limits, c.Timeouts
+	options.PublicRead, options.TrustedProxies = c.PublicRead, c.Proxies
+	options.ThisMachineAlone = !c.PublicRead && c.TokensFile == ""
+	if c.TokensFile != "" {
+		if options.Tokens, err = server.OpenTokens(c.TokensFile, log, time.Now); err != nil {
+			return err
+		}
+	}
+	if c.Documents != "" {
+		if options.Persisted, err = server.ReadPersisted(c.Documents, schema.Load(), c.Limits); err != nil {
+			return err
+		}
+		options.Persisted.Only = c.DocumentsOnly
+	}
+	options.Telemetry, options.Slow, options.Stopping = measured, c.Slow, ctx
+	measured.Cache("operations", func() recent.Stats { return graph.Compiled(options.Schema) })
 	handler, err := server.New(options)
 	if err != nil {
 		return err
@@ -71,13 +105,32 @@ func serve(ctx context.Context, p *program, args []string) error {
 	}
 	fmt.Fprintf(p.stdout, "Settings: %s, kept %s.\n", c, keptAt(c.Store, p.getenv))
 	base := baseURL(listener.Addr())
-	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n\n",
-		base, base, base, base)
+	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n  metrics   %s/metrics\n\n",
+		base, base, base, base, base)
+	endDebug, err := c.debug(ctx, p, log)
+	if err != nil {
+		return err
+	}
+	defer endDebug()
 	if c.Store != "" {
 		warm(ctx, handler)
 	}
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
-	return server.Serve(ctx, listener, handler, log, server.Timeouts{})
+	return server.Serve(ctx, listener, handler, log, c.timeouts())
+}
+
+// timeouts are those that are set, and how long the server waits before it stops.
+func (c config) timeouts() server.Timeouts {
+	t := c.Timeouts
+	t.Drain = c.Drain
+	return t
+}
+
+// handOver ends what takes the traces, which gets a few seconds for those that it has not handed over.
+func handOver(ctx context.Context, t *telemetry.Telemetry) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	_ = t.Close(ctx) // what could not be handed over, the log has
 }
 
 // warm asks the questions that GraphiQL offers, once and one after another. A database plans a statement when it first comes,
@@ -96,11 +149,15 @@ func serverOptions(c *kg.Catalog, log *slog.Logger, origins []string, graphiql h
 	}
 }
 
+// opened is how many of the questions GraphiQL opens at first: those that show the API, one for each thing that it can do. The
+// others, which analysts ask, are in its panel of questions.
+const opened = 14
+
 // questions are offered over every graph: they name things of the demo graph, but as defaults of variables.
 func questions() []web.Tab {
 	var tabs []web.Tab
-	for _, q := range demo.Questions() {
-		tabs = append(tabs, web.Tab{Title: q.Title, Query: q.Query})
+	for i, q := range demo.Questions() {
+		tabs = append(tabs, web.Tab{Title: q.Title, Asks: q.Asks, Query: q.Query, Open: i < opened})
 	}
 	return tabs
 }

@@ -68,6 +68,8 @@ type (
 		Kind, Way string
 		Count     int32
 	}
+	// Highlight is the type of the schema.
+	Highlight struct{ Start, End int32 }
 	// Original is the type of the schema.
 	Original struct {
 		Title                       string
@@ -109,6 +111,14 @@ func (x Row) int(name string) *int32 {
 func (x Row) float(name string) *float64 {
 	if v, ok := x.value(name).(float64); ok {
 		return &v
+	}
+	return nil
+}
+
+// kilometres is how far apart the ends of a fact are.
+func (x Row) kilometres(ctx context.Context) *float64 {
+	if km, ok := selected(ctx, x.obj).DistanceOf(x.row); ok {
+		return &km
 	}
 	return nil
 }
@@ -222,6 +232,14 @@ func (e Edge) float(string) *float64 { return &e.row.Score }
 
 func (e Edge) node(ctx context.Context) Node {
 	return wrapRow(e.row, selected(ctx, e.obj).Sub, e.day)
+}
+
+func (e Edge) highlights(string) []*Highlight {
+	out := []*Highlight{}
+	for _, s := range e.row.Places {
+		out = append(out, &Highlight{int32(s.Start), int32(s.End)})
+	}
+	return out
 }
 
 func (e Edge) fact(ctx context.Context) Node { return one(e.row.Lead, selected(ctx, e.obj).Sub, e.day) }

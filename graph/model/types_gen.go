@@ -1006,6 +1006,47 @@ func (x *CountryEdge) Via(ctx context.Context) []Fact {
 	return nodes[Fact](x.via(ctx))
 }
 
+// DifferenceConnection is the type of the schema.
+type DifferenceConnection struct{ Connection }
+
+// Edges is the field of the schema.
+func (x *DifferenceConnection) Edges(ctx context.Context) []*DifferenceEdge {
+	return edges(ctx, x.Connection, func(e Edge) *DifferenceEdge { return &DifferenceEdge{e} })
+}
+
+// Nodes is the field of the schema.
+func (x *DifferenceConnection) Nodes(ctx context.Context) []*Difference {
+	return items(ctx, x.Connection, func(r Row) *Difference { return &Difference{r} })
+}
+
+// PageInfo is the field of the schema.
+func (x *DifferenceConnection) PageInfo(ctx context.Context) *PageInfo {
+	return x.pageInfo("pageInfo")
+}
+
+// TotalCount is the field of the schema.
+func (x *DifferenceConnection) TotalCount(ctx context.Context) *int32 {
+	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *DifferenceConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
+// DifferenceEdge is the type of the schema.
+type DifferenceEdge struct{ Edge }
+
+// Cursor is the field of the schema.
+func (x *DifferenceEdge) Cursor(ctx context.Context) *string {
+	return x.text("cursor")
+}
+
+// Node is the field of the schema.
+func (x *DifferenceEdge) Node(ctx context.Context) *Difference {
+	return &Difference{item(ctx, x.Edge)}
+}
+
 // Entity is the interface of the schema.
 type Entity interface {
 	Node
@@ -1937,6 +1978,11 @@ func (x *PartnersWith) AssertedBy(ctx context.Context) []Party {
 	return nodes[Party](x.assertedBy(ctx))
 }
 
+// DistanceKm is the field of the schema.
+func (x *PartnersWith) DistanceKm(ctx context.Context) *float64 {
+	return x.kilometres(ctx)
+}
+
 // PartnersWithConnection is the type of the schema.
 type PartnersWithConnection struct{ Connection }
 
@@ -2361,7 +2407,7 @@ func (Query) Identified(ctx context.Context, scheme string, value string) ([]Ent
 }
 
 // Search answers the root field.
-func (Query) Search(ctx context.Context, text string, kinds []string, first *int32, after *string) (*SearchConnection, error) {
+func (Query) Search(ctx context.Context, text string, kinds []string, in []string, country map[string]any, first *int32, after *string) (*SearchConnection, error) {
 	return connection[SearchConnection](ctx)
 }
 
@@ -2436,7 +2482,7 @@ func (Query) CountryLinks(ctx context.Context, countries []string, where map[str
 }
 
 // Paths answers the root field.
-func (Query) Paths(ctx context.Context, from string, to string, maxHops *int32, first *int32, where map[string]any, avoid []string, through []string, maxDegree *int32, asOf *string, knownAt *string) (*Paths, error) {
+func (Query) Paths(ctx context.Context, from string, to string, maxHops *int32, first *int32, where map[string]any, avoid []string, avoidKinds []string, through []string, maxDegree *int32, asOf *string, knownAt *string) (*Paths, error) {
 	return walked[Paths](ctx)
 }
 
@@ -2448,6 +2494,16 @@ func (Query) Compare(ctx context.Context, ids []string, asOf *string, knownAt *s
 // Timeline answers the root field.
 func (Query) Timeline(ctx context.Context, ids []string, from *string, to *string, first *int32, after *string, asOf *string, knownAt *string) (*TimelineConnection, error) {
 	return connection[TimelineConnection](ctx)
+}
+
+// Distance answers the root field.
+func (Query) Distance(ctx context.Context, from string, to string, asOf *string, knownAt *string) (*float64, error) {
+	return measured(ctx)
+}
+
+// Diff answers the root field.
+func (Query) Diff(ctx context.Context, from string, to *string, ids []string, where map[string]any, kinds []string, first *int32, after *string) (*DifferenceConnection, error) {
+	return connection[DifferenceConnection](ctx)
 }
 
 // Statistics answers the root field.
@@ -2902,6 +2958,16 @@ func (x *SearchEdge) Matched(ctx context.Context) *string {
 	return x.text("matched")
 }
 
+// Highlights is the field of the schema.
+func (x *SearchEdge) Highlights(ctx context.Context) []*Highlight {
+	return x.highlights("highlights")
+}
+
+// Fact is the field of the schema.
+func (x *SearchEdge) Fact(ctx context.Context) Fact {
+	return node[Fact](x.fact(ctx))
+}
+
 // Sector is the type of the schema.
 type Sector struct{ Row }
 
@@ -3214,7 +3280,7 @@ func (x *TimelineConnection) Edges(ctx context.Context) []*TimelineEdge {
 
 // Nodes is the field of the schema.
 func (x *TimelineConnection) Nodes(ctx context.Context) []*TimelineItem {
-	return items(ctx, x.Connection)
+	return items(ctx, x.Connection, func(r Row) *TimelineItem { return &TimelineItem{r} })
 }
 
 // PageInfo is the field of the schema.
@@ -3237,7 +3303,7 @@ func (x *TimelineEdge) Cursor(ctx context.Context) *string {
 
 // Node is the field of the schema.
 func (x *TimelineEdge) Node(ctx context.Context) *TimelineItem {
-	return item(ctx, x.Edge)
+	return &TimelineItem{item(ctx, x.Edge)}
 }
 
 // TookPartIn is the type of the schema.

@@ -18,7 +18,6 @@ const MaxFields = 10_000
 func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefinition, vars map[string]any) (*Operation, error) {
 	c := &compiler{schema: schema, doc: doc, vars: vars}
 	out := &Operation{}
-	cost := 0
 	for _, g := range c.collect([]ast.SelectionSet{op.SelectionSet}, schema.Query) {
 		root, err := c.root(g)
 		if err != nil {
@@ -26,10 +25,7 @@ func Compile(schema *ast.Schema, doc *ast.QueryDocument, op *ast.OperationDefini
 		}
 		out.Roots = append(out.Roots, root)
 		if root.Query != nil {
-			cost += root.Query.Cost()
-		}
-		if cost > kg.MaxNodes {
-			return nil, c.fail(g.first(), kg.Errorf(kg.TooLarge, "by its page sizes the answer may hold over %d nodes: ask for smaller pages (first) or fewer levels", kg.MaxNodes))
+			out.Cost += root.Query.Cost()
 		}
 	}
 	const perField = 500 // with its part of the question
@@ -59,7 +55,8 @@ type compiler struct {
 
 	conditions int // of filters so far
 
-	shared, only int // the largest groups that a comparison shows
+	shared, only int  // the largest groups that a comparison shows
+	places       bool // whether a search shows what matched
 }
 
 // group is the selections of one response key, which the specification merges into one field.
@@ -191,8 +188,10 @@ func (c *compiler) root(g group) (*Root, error) {
 		return nil, c.fail(sel, err)
 	}
 	result := c.schema.Types[def.Type.Name()]
-	if q.Walk, err = c.walk(f.Name, result, args); err == nil && q.Walk != nil {
+	if q.Walk, err = c.walk(f.Name, result, args, q); err == nil && q.Walk != nil {
 		err = c.walked(f, g, result, args, q)
+	} else if err == nil && f.Name == "distance" {
+		err = distance(f, args, q)
 	} else if err == nil && isConnection(result) {
 		f.Op = OpConnection
 		follow := kg.Follow{List: kg.List{Kinds: kindsOf(c.schema, nodeType(c.schema, result))}}
@@ -214,7 +213,7 @@ func (c *compiler) byID(f *Field, g group, def *ast.FieldDefinition, result *ast
 		f.Op = OpRows
 	}
 	kinds := kindsOf(c.schema, result)
-	q.List = kg.List{Kinds: kinds, States: kg.AnyState, Select: &kg.Select{}}
+	q.List = kg.List{Kinds: kinds, States: kg.AnyState, Unpaged: true, Select: &kg.Select{}}
 	switch f.Name {
 	case "node":
 		id, err := parseID(args["id"])
@@ -252,14 +251,21 @@ func rootArguments(q *kg.Query, args map[string]any) error {
 	if q.AsOf, err = day(args, "asOf"); err != nil {
 		return err
 	}
-	if s, ok := args["knownAt"].(string); ok {
-		t, err := time.Parse(time.RFC3339, s)
-		if err != nil {
-			return kg.Errorf(kg.BadInput, "%q is not an instant: write RFC 3339, for example 2024-10-23T00:00:00Z", short(s)).In("knownAt")
-		}
-		q.KnownAt = t.UTC()
+	q.KnownAt, err = moment(args, "knownAt")
+	return err
+}
+
+// moment reads an argument that is a moment of knowledge; zero if it is not given.
+func moment(args map[string]any, name string) (time.Time, error) {
+	s, ok := args[name].(string)
+	if !ok {
+		return time.Time{}, nil
 	}
-	return nil
+	t, err := kg.ParseMoment(s)
+	if err != nil {
+		return time.Time{}, inField(name, err)
+	}
+	return t, nil
 }
 
 // day reads an argument that is a single day.

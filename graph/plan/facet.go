@@ -38,6 +38,9 @@ func (c *compiler) facets(f *Field, g group, list *kg.List) error {
 // facet finds what a facet enum's value counts by: a field of the nodes' own; the year or month that they are known by; what a
 // relation of theirs leads to; where they, their ends or their parties lie; or what sort their partnerships or parties are of.
 func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
+	if name == "DIFFERENCE" {
+		return kg.Facet{Field: kg.FieldDifference}
+	}
 	k := kinds.Kinds()[0]
 	switch name {
 	case "YEAR":
@@ -100,6 +103,9 @@ func (c *compiler) upTo(k kg.Kind) []kg.Relation {
 	parties, _ := c.relationNamed(kg.SetOf(k), "parties")
 	return []kg.Relation{parties.Relation, up}
 }
+
+// SourceClass is the field that the statistics count facts by.
+var SourceClass = kg.SourceKind.Decl().Field("class")
 
 // Labelled gives the buckets of a field with labels for people.
 func Labelled(f *kg.Field, buckets []kg.Bucket) []kg.Bucket {

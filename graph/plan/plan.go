@@ -15,6 +15,7 @@ import (
 type Operation struct {
 	Roots []*Root // in the order of the answer
 	Size  int     // about how many bytes it takes
+	Cost  int     // how many nodes the answer can hold at most, see [kg.Query.Cost]
 }
 
 // Root is a root field and the question that answers it.
@@ -66,6 +67,7 @@ const (
 	OpBasedOn
 	OpCertain
 	OpFactCounts
+	OpDistance   // in kilometres between the ends of a fact, or between two entities
 	OpConnection // a page of nodes, with edges
 	OpRows       // a page of nodes as a plain list
 	OpSingle     // the only node of a page, or null

@@ -3,13 +3,14 @@ package plan
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // walk reads the arguments of a root field that walks through the graph; it is nil for all others.
-func (c *compiler) walk(name string, result *ast.Definition, args map[string]any) (kg.Walk, error) {
+func (c *compiler) walk(name string, result *ast.Definition, args map[string]any, q *kg.Query) (kg.Walk, error) {
 	r := &reader{args: args}
 	switch name {
 	case "statistics":
@@ -17,8 +18,8 @@ func (c *compiler) walk(name string, result *ast.Definition, args map[string]any
 	case "search":
 		text, err := text(args["text"])
 		r.keep("text", err)
-		f := kg.Finding{Text: text, Kinds: r.kinds("kinds")}
-		if kinds, ok := args["kinds"].([]any); ok && len(kinds) == 0 {
+		f := kg.Finding{Text: text, Kinds: r.kinds("kinds"), In: r.searchIn("in"), Where: c.inCountry(r)}
+		if r.empty("kinds") || r.empty("in") {
 			f.Text = "" // an empty list fits nothing, and so does no text
 		}
 		return f, r.err
@@ -28,12 +29,23 @@ func (c *compiler) walk(name string, result *ast.Definition, args map[string]any
 	case "paths":
 		fact, states := c.facts(r)
 		return kg.Connecting{From: r.id("from"), To: r.id("to"), MaxHops: r.int("maxHops"), First: r.int("first"), Fact: fact,
-			Avoid: r.ids("avoid"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
+			Avoid: r.ids("avoid"), AvoidKinds: r.kinds("avoidKinds"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
 	case "countryLinks":
 		fact, states := c.facts(r)
 		return kg.Linking{Places: kg.Country, By: linksOf(result), With: r.ids("countries"), Fact: fact, States: states, First: r.int("first")}, r.err
 	case "compare":
 		return kg.Comparing{IDs: r.ids("ids")}, r.err
+	case "diff":
+		d := kg.Differing{From: r.moment("from"), To: r.moment("to"), IDs: r.ids("ids")}
+		d.Fact, _ = c.facts(r)
+		if kinds, ok := args["kinds"]; ok {
+			d.Kinds = []kg.DifferenceKind{}
+			for _, k := range asList(kinds) {
+				d.Kinds = append(d.Kinds, kg.DifferenceKind(k.(string)))
+			}
+		}
+		q.KnownAt = d.To
+		return d, r.err
 	case "timeline":
 		h := kg.Happening{IDs: r.ids("ids"), From: kg.MinDay, To: kg.MaxDay}
 		span, err := during(kg.FieldMoment, map[string]any{"from": args["from"], "to": args["to"]})
@@ -98,6 +110,14 @@ func (r *reader) ids(name string) []kg.ID {
 	return ids
 }
 
+func (r *reader) moment(name string) time.Time {
+	t, err := moment(r.args, name)
+	if r.err == nil {
+		r.err = err
+	}
+	return t
+}
+
 func (r *reader) kinds(name string) kg.KindSet {
 	if r.args[name] == nil {
 		return 0
@@ -105,6 +125,33 @@ func (r *reader) kinds(name string) kg.KindSet {
 	f, err := kindFilter(r.args[name])
 	r.keep(name, err)
 	return f.Kinds
+}
+
+// empty says whether a list is given that has nothing in it.
+func (r *reader) empty(name string) bool {
+	l, ok := r.args[name].([]any)
+	return ok && len(l) == 0
+}
+
+func (r *reader) searchIn(name string) (in kg.SearchIn) {
+	names, err := texts(r.args[name])
+	r.keep(name, err)
+	for _, n := range names {
+		in |= map[string]kg.SearchIn{"NAMES": kg.InNames, "DESCRIPTIONS": kg.InDescriptions, "QUOTES": kg.InQuotes}[n]
+	}
+	return in
+}
+
+// inCountry reads the `country` of a search, as filters of entities read theirs.
+func (c *compiler) inCountry(r *reader) kg.Filter {
+	where, ok := r.args["country"].(map[string]any)
+	if !ok {
+		return nil
+	}
+	countries := kg.SetOf(kg.Country)
+	f, err := c.nodeFilter(countries, where)
+	r.keep("country", err)
+	return kg.Has{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Kinds: countries, Node: f, AtLeast: 1}
 }
 
 // facts reads the `where` of a walk: which facts it follows.
@@ -117,6 +164,9 @@ func (c *compiler) facts(r *reader) (kg.Filter, kg.StateSet) {
 	r.keep("where", err)
 	return f, kg.StatesOf(f)
 }
+
+// coverage are the fields that say what facts rest on.
+var coverage = []string{"quoted", "corroborated", "bySourceClass"}
 
 // walked compiles what is selected of what a walk finds. All of its nodes share one select.
 func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[string]any, q *kg.Query) (err error) {
@@ -134,13 +184,22 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 			w.Shared, w.Only = c.shared, c.only
 			q.Walk = w
 		}
+		if w, ok := q.Walk.(kg.Counts); ok {
+			w.Coverage = slices.ContainsFunc(f.Sub.Struct().Fields, func(f *Field) bool { return slices.Contains(coverage, f.Name) })
+			q.Walk = w
+		}
 		return nil
 	}
 	f.Op = OpConnection
+	c.places = false
 	follow := kg.Follow{List: kg.List{Kinds: kg.Entities, Order: kg.ScoreOrder}}
 	if _, ok := q.Walk.(kg.Happening); ok {
 		follow.List.Kinds = kg.Entities | kg.Facts
 		follow.List.Order = kg.MomentOrder
+	}
+	if _, ok := q.Walk.(kg.Differing); ok {
+		follow.List.Kinds = kg.Facts
+		follow.List.Order = kg.DifferenceOrder
 	}
 	follow.List.States = kg.OnlyAccepted
 	if follow.List.First, err = pageSize(args, maxPage); err != nil {
@@ -151,6 +210,10 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 	}
 	err = c.pages(f, g, result, q.Walk, &follow)
 	q.List = follow.List
+	if w, ok := q.Walk.(kg.Finding); ok { // what only shows, and so binds no cursor
+		w.Lead, w.Places = follow.Lead, c.places
+		q.Walk = w
+	}
 	return err
 }
 
@@ -174,6 +237,9 @@ func (c *compiler) structsBelow(sets []ast.SelectionSet, t *ast.Definition, into
 			}
 		}
 		result := c.schema.Types[def.Type.Name()]
+		if result.Name == "FieldChange" {
+			into.readFact()
+		}
 		switch {
 		case result.IsLeafType():
 			if r, ok := relation(def); ok {

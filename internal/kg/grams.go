@@ -42,10 +42,23 @@ type Sought struct {
 	Words []SoughtWord
 	// Also are further grams that count where all words are held.
 	Also []Gram
+	// Quoted are the grams that the quotes of a fact have to have, all of them; see [Sought.Hold].
+	Quoted []QuoteGram
 
+	in    SearchIn
 	plain string
 	words []word
 }
+
+// SearchIn says where a text is searched for; zero is names and descriptions.
+type SearchIn uint8
+
+// Where a text may be searched for: in names and identifiers, in descriptions, and in the quotes of accepted facts.
+const (
+	InNames SearchIn = 1 << iota
+	InDescriptions
+	InQuotes
+)
 
 // SoughtWord is one word of a text: an entity may be meant by it if the weights of those of its grams that the entity has come
 // to Least or more. It is so for every name that fits the word, mistakes included, and for few others.
@@ -60,10 +73,33 @@ type Gram struct {
 	Weight int
 }
 
+// Search asks a store what may be meant by a text.
+type Search struct {
+	*Sought
+	Kinds KindSet // of the entities, zero for any
+	Where Filter  // which entities, nil for all
+	Today Day     // as in [Query]
+	// Limit is how many entities are proposed by their grams at most, and Quotes how many facts by those of their quotes.
+	Limit, Quotes int
+}
+
+// Candidates answer a [Search].
+type Candidates struct {
+	Entities []Candidate
+	Facts    []CandidateFact
+}
+
 // Candidate is an entity that a store proposes, with its degree as in [Expanded].
 type Candidate struct {
 	ID     ID
 	Degree int
+}
+
+// CandidateFact is a fact that a store proposes for its quotes, with those of its ends that are of the kinds and fit the filter,
+// one at least, From before To.
+type CandidateFact struct {
+	ID   ID
+	Ends []Candidate
 }
 
 // Grams lists the grams of an entity, each once, in no order: an engine keeps them to answer [Store.Candidates]. They rest on
@@ -201,14 +237,23 @@ func (g *gramList) addLeft(text string) {
 }
 
 // Seek makes a text ready to be searched for: nothing is sought in a text without words.
-func Seek(text string) *Sought {
-	p := spaced(searched(text))
-	s := &Sought{plain: p, words: wordsOf(p)}
-	s.words = s.words[:min(len(s.words), maxWords)]
-	for _, w := range s.words {
-		s.Words = append(s.Words, w.sought())
+func Seek(text string, in SearchIn) *Sought {
+	if in == 0 {
+		in = InNames | InDescriptions
 	}
-	if len(s.words) == 0 {
+	p := spaced(searched(text))
+	s := &Sought{in: in, plain: p, words: wordsOf(p)}
+	s.words = s.words[:min(len(s.words), maxWords)]
+	if in&InQuotes != 0 {
+		s.Quoted = s.quoted()
+	}
+	if len(s.words) == 0 || in&(InNames|InDescriptions) == 0 {
+		return s
+	}
+	for _, w := range s.words {
+		s.Words = append(s.Words, w.sought(in))
+	}
+	if in&InNames == 0 {
 		return s
 	}
 	// A name that is the text counts more than one that begins with it, and that more than all the rest.
@@ -241,12 +286,29 @@ func (s *SoughtWord) addAll(texts []string, weight int) {
 }
 
 // sought says what an entity has to hold of a word.
-func (w word) sought() SoughtWord {
+func (w word) sought(in SearchIn) SoughtWord {
 	if w.run {
-		return w.soughtRun()
+		return w.soughtRun(in)
 	}
-	var s SoughtWord
+	s := SoughtWord{Least: 1}
 	n := utf8.RuneCountInString(w.text)
+	if in&InNames != 0 {
+		s = w.soughtInNames(n)
+	}
+	if in&InDescriptions == 0 {
+		return s
+	}
+	for _, most := range append(said[:], 1) {
+		if n >= most {
+			s.add(Gram{gramSaid + cutTo(w.text, most), s.Least})
+			break
+		}
+	}
+	return s
+}
+
+// soughtInNames says what an entity has to hold in its names of a word of n letters.
+func (w word) soughtInNames(n int) (s SoughtWord) {
 	parts := partsOf("", gramEdge+w.text+gramEnd, 3)
 	switch first, last := parts[:1], parts[max(1, len(parts)-1):]; {
 	case n == 1: // the beginning of a word
@@ -279,22 +341,23 @@ func (w word) sought() SoughtWord {
 		s.addAll(first, 1)
 		s.addAll(last, 1)
 	}
-	for _, most := range append(said[:], 1) {
-		if n >= most {
-			s.add(Gram{gramSaid + cutTo(w.text, most), s.Least})
-			break
-		}
-	}
 	return s
 }
 
 // soughtRun is sought for a word of a script without spaces: the pairs of its characters.
-func (w word) soughtRun() SoughtWord {
+func (w word) soughtRun(in SearchIn) SoughtWord {
 	var s SoughtWord
 	size := min(2, utf8.RuneCountInString(w.text))
-	s.addAll(partsOf("", w.text, size), 1)
-	s.Least = len(s.Grams) - 2*w.mistakes()
-	s.addAll(partsOf(gramSaid, w.text, size), 1)
+	if in&InNames != 0 {
+		s.addAll(partsOf("", w.text, size), 1)
+		s.Least = len(s.Grams) - 2*w.mistakes()
+	}
+	if in&InDescriptions != 0 {
+		s.addAll(partsOf(gramSaid, w.text, size), 1)
+	}
+	if in&InNames == 0 {
+		s.Least = len(s.Grams)
+	}
 	return s
 }
 

@@ -83,7 +83,7 @@ func TestFits(t *testing.T) {
 
 // proposes says whether an engine has to propose an entity for a text.
 func proposes(e *Entity, text string) bool {
-	s, grams := Seek(text), Grams(e)
+	s, grams := Seek(text, 0), Grams(e)
 	for _, w := range s.Words {
 		n := 0
 		for _, g := range w.Grams {
@@ -106,19 +106,19 @@ func entityNamed(name, description string) *Entity {
 func holdSearch(t *testing.T, name, description, text string) {
 	t.Helper()
 	e := entityNamed(name, description)
-	score, matched := newScorer(Seek(text)).score(e, 1)
+	score, matched := newScorer(Seek(text, 0)).score(e, 1)
 	if score < 0 || score > 1 || (score > 0) != (matched != "") {
 		t.Fatalf("%+q scores %v by %+q for %+q", name, score, matched, text)
 	}
 	if score > 0 && !proposes(e, text) {
 		t.Fatalf("%+q, said %+q, fits %+q, by %+q, but is not proposed", name, description, text, matched)
 	}
-	if s := Seek(name); len(s.Words) > 0 {
+	if s := Seek(name, 0); len(s.Words) > 0 {
 		if self, _ := newScorer(s).score(e, 1); !proposes(e, name) || self < score {
 			t.Fatalf("%+q is proposed for itself: %v, and scores %v, but %v for %+q", name, proposes(e, name), self, score, text)
 		}
 	}
-	for _, s := range []*Sought{Seek(name), Seek(text)} {
+	for _, s := range []*Sought{Seek(name, 0), Seek(text, 0)} {
 		if len(s.Words) > maxWords {
 			t.Fatalf("%d words are sought", len(s.Words))
 		}
@@ -178,7 +178,7 @@ func TestMistakesAreProposed(t *testing.T) {
 		part := string(text[from : from+1+r.IntN(len(text)-from)])
 		holdSearch(t, name, "", part)
 		holdSearch(t, "of "+name+" x", name, part+" x")
-		if score, _ := newScorer(Seek(part)).score(entityNamed(name, ""), 0); score > 0 {
+		if score, _ := newScorer(Seek(part, 0)).score(entityNamed(name, ""), 0); score > 0 {
 			found++
 		}
 	}

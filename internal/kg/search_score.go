@@ -2,6 +2,7 @@ package kg
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -11,6 +12,7 @@ type match int
 
 const (
 	matchNone        match = iota
+	matchQuote             // all its words in a quote of a fact
 	matchDescription       // all its words in a description
 	matchFar               // all its words in a name, some with two mistakes
 	matchNear              // or with one
@@ -25,12 +27,13 @@ var nameWeights = map[NameKind]int{Former: 0, Alias: 1, Abbreviation: 1, Primary
 
 // scorer says how well entities fit a text.
 type scorer struct {
+	in              SearchIn
 	plain, unspaced string
 	words           []soughtIn
 }
 
 func newScorer(s *Sought) *scorer {
-	sc := &scorer{plain: s.plain, unspaced: unspaced(s.plain)}
+	sc := &scorer{in: s.in, plain: s.plain, unspaced: unspaced(s.plain)}
 	for _, w := range s.words {
 		sc.words = append(sc.words, newSoughtIn(w))
 	}
@@ -48,21 +51,23 @@ func (sc *scorer) score(e *Entity, facts int) (best float64, matched string) {
 		return 0, ""
 	}
 	population := populationOf(e)
-	for _, n := range e.Names {
-		if m := sc.matchName(n.Value); m != matchNone {
-			if s := scoreOf(m, nameWeights[n.Kind], facts, population, n.Value); s > best {
-				best, matched = s, n.Value
+	if sc.in&InNames != 0 {
+		for _, n := range e.Names {
+			if m := sc.matchName(n.Value); m != matchNone {
+				if s := scoreOf(m, nameWeights[n.Kind], facts, population, n.Value); s > best {
+					best, matched = s, n.Value
+				}
+			}
+		}
+		for _, id := range e.Identifiers() {
+			if sc.unspaced == unspaced(spaced(searched(id.Value))) {
+				if s := scoreOf(matchExact, 0, facts, population, id.Value); s > best {
+					best, matched = s, id.Value
+				}
 			}
 		}
 	}
-	for _, id := range e.Identifiers() {
-		if sc.unspaced == unspaced(spaced(searched(id.Value))) {
-			if s := scoreOf(matchExact, 0, facts, population, id.Value); s > best {
-				best, matched = s, id.Value
-			}
-		}
-	}
-	if best == 0 && sc.isSaidIn(described(e)) {
+	if best == 0 && sc.in&InDescriptions != 0 && sc.isSaidIn(described(e)) {
 		matched = sc.sentence(e.Description)
 		best = scoreOf(matchDescription, 0, facts, population, matched)
 	}
@@ -70,6 +75,11 @@ func (sc *scorer) score(e *Entity, facts int) (best float64, matched string) {
 }
 
 func scoreOf(m match, weight, facts int, population int64, name string) float64 {
+	return packed(m, weight, facts, magnitude(population), name)
+}
+
+// packed makes a score of its digits; large and small stand for what is compared before the length of the text that matched.
+func packed(m match, weight, large, small int, text string) float64 {
 	const (
 		kinds = 3
 		most  = 1 << 17 // facts; with more, entities are alike
@@ -77,10 +87,13 @@ func scoreOf(m match, weight, facts int, population int64, name string) float64 
 		long  = 1 << 8  // in code points; longer names are alike
 		all   = (int(matchExact) + 1) * kinds * most * steps * long
 	)
-	short := long - 1 - min(long-1, utf8.RuneCountInString(name))
-	n := (((int(m)*kinds+weight)*most+min(facts, most-1))*steps+magnitude(population))*long + short
+	short := long - 1 - min(long-1, utf8.RuneCountInString(text))
+	n := (((int(m)*kinds+weight)*most+min(large, most-1))*steps+small)*long + short
 	return float64(n) / float64(all)
 }
+
+// matchOf gives the first digit of a score.
+func matchOf(score float64) match { return match(score * float64(matchExact+1)) }
 
 // magnitude gives four steps for every doubling of a number: populations that differ by less are alike.
 func magnitude(n int64) int {
@@ -135,32 +148,35 @@ func (sc *scorer) matchWords(names []word) match {
 	return [...]match{fitFar: matchFar, fitNear: matchNear, fitWithin: matchWithin, fitBegin: matchWord, fitWhole: matchWord}[worst]
 }
 
-// isSaidIn says whether a folded text holds all words that are sought, as a description does: each where a word begins, without
-// mistakes, or anywhere in what is written without spaces.
+// isSaidIn says whether a folded text holds all words that are sought, as a description does.
 func (sc *scorer) isSaidIn(folded string) bool {
-	if folded == "" {
-		return false
+	return folded != "" && sc.allFit(wordsOf(spaced(folded)), sc.fitSaid)
+}
+
+// fitSaid says how a word of the text stands in a word of a description: where that begins, without mistakes, or anywhere in
+// what is written without spaces.
+func (sc *scorer) fitSaid(i int, said word) fit {
+	w := &sc.words[i]
+	switch {
+	case said.run != w.run:
+	case said.text == w.text:
+		return fitWhole
+	case w.run && strings.Contains(said.text, w.text):
+		return fitWithin
+	case len(w.runes) > 1 && strings.HasPrefix(said.text, w.text):
+		return fitBegin
 	}
-	said := wordsOf(spaced(folded))
+	return fitNone
+}
+
+// allFit says whether each word of the text fits in one of some words; two may fit in the same.
+func (sc *scorer) allFit(words []word, fits func(i int, w word) fit) bool {
 	for i := range sc.words {
-		if !sc.words[i].isSaid(said) {
+		if !slices.ContainsFunc(words, func(w word) bool { return fits(i, w) != fitNone }) {
 			return false
 		}
 	}
 	return true
-}
-
-func (w *soughtIn) isSaid(said []word) bool {
-	for _, other := range said {
-		switch {
-		case other.run != w.run:
-		case other.text == w.text, w.run && strings.Contains(other.text, w.text):
-			return true
-		case len(w.runes) > 1 && strings.HasPrefix(other.text, w.text):
-			return true
-		}
-	}
-	return false
 }
 
 // sentence gives the first sentence of a text that holds all words that are sought; all of it, if they are in several.

@@ -167,9 +167,9 @@ type proposing struct {
 	sought *kg.Sought
 }
 
-func (s *proposing) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
-	s.sought = sought
-	return s.Store.Candidates(ctx, sought, kinds, limit)
+func (s *proposing) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidates, error) {
+	s.sought = asked.Sought
+	return s.Store.Candidates(ctx, asked)
 }
 
 // Pages, put together, are the list, whatever comes between.

@@ -16,12 +16,20 @@ type Store interface {
 	// empty rows in Query.IDs, and fit nothing in filters.
 	Read(ctx context.Context, q *Query) (*Page, error)
 
-	// Candidates proposes entities for a text that somebody searches. An entity has the grams that [Grams] lists, which an
-	// engine keeps an index of. Those of the kinds (zero: any) are proposed that have, of every one of the words sought, grams
-	// whose weights come to its Least; none where no words are sought. First come those whose weights are the most in all,
-	// over the words and what is sought also; then those with the larger degree, then by id; at most limit of them. Which of
-	// them fits best is for the [Catalog] to say, alike for every engine.
-	Candidates(ctx context.Context, s *Sought, kinds KindSet, limit int) ([]Candidate, error)
+	// Candidates proposes what may be meant by a text that somebody searches, from one consistent state of the graph: entities
+	// of some kinds that fit a filter, and facts with such an entity at either end.
+	//
+	// An entity has the grams that [Grams] lists, which an engine keeps an index of. Those are proposed that have, of every one of
+	// the words sought, grams whose weights come to its Least; none where no words are sought. First come those whose weights are
+	// the most in all, over the words and what is sought also; then those with the larger degree, then by id.
+	//
+	// A fact has the grams that [QuoteGrams] lists of its evidence as Read shows it now. Those that are accepted and have all
+	// that is sought in quotes, as [Sought.Hold] says, are proposed; none where nothing is sought there. The surest come first,
+	// then by id.
+	//
+	// Of entities the first Search.Limit are proposed and of facts the first Search.Quotes, of those of the kinds that fit. Which
+	// fits best is for the [Catalog] to say, alike for every engine.
+	Candidates(ctx context.Context, s *Search) (*Candidates, error)
 
 	// Expand gives the facts around some entities, one step of a search for paths, or refuses before it has gathered them
 	// where they are more than the budget. It answers from one consistent state of the graph, as Read does.

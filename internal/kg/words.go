@@ -79,7 +79,7 @@ func appendWords(words []word, chunk string) []word {
 // it, and those which hyphens join in it, so that Aquila finds L'Aquila, and hightech a High-Tech Zone.
 func namedWords(folded, plain string) []word {
 	words := wordsOf(plain)
-	if !strings.ContainsAny(folded, `'.-`) {
+	if !joinsWords(folded) {
 		return words
 	}
 	for _, other := range []string{unsigned(folded, ""), unsigned(folded, `'.-`)} {
@@ -90,6 +90,20 @@ func namedWords(folded, plain string) []word {
 		}
 	}
 	return words
+}
+
+// joinsWords says whether an apostrophe, full stop or hyphen stands within a word. At its end it makes no difference.
+func joinsWords(folded string) bool {
+	for i := 1; i < len(folded)-1; i++ {
+		if c := folded[i]; c == '\'' || c == '.' || c == '-' {
+			before, _ := utf8.DecodeLastRuneInString(folded[:i])
+			after, _ := utf8.DecodeRuneInString(folded[i+1:])
+			if isWordPart(before) && isWordPart(after) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isWordPart says whether a character belongs to a word. Signs that stand for things, as emoji do, count as words too.

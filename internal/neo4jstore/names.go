@@ -37,6 +37,7 @@ const (
 	indexFactsBySource = "facts_by_source"
 	indexIdentified    = "entities_by_identifier"
 	indexGrams         = "entities_by_gram"
+	indexFactsByQuote  = "facts_by_quote"
 )
 
 // endOfTime is after everything that can have been recorded.

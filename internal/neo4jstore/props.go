@@ -177,6 +177,9 @@ func factProps(v version, h *kg.History) props {
 			supports = ev.Source
 		}
 	}
+	if f.State == kg.Accepted && v.until.IsZero() {
+		p.text("quote_grams", strings.Join(kg.QuoteGrams(f.Evidence), " "))
+	}
 	if !v.from.Equal(f.RecordedAt) {
 		p["known_from"] = v.from.UTC()
 	}

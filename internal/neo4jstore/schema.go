@@ -13,7 +13,7 @@ import (
 )
 
 // storedVersion is the version of what lies in the database. It goes up when an older Entente could not read it.
-const storedVersion = 2
+const storedVersion = 3
 
 // index is a constraint or an index by its name.
 type index struct{ name, create string }
@@ -46,14 +46,21 @@ func indexes() []index {
 			}
 		}
 	}
+	list = append(list, index{"entity_location", "CREATE POINT INDEX entity_location IF NOT EXISTS FOR (n:Entity) ON (n.location)"})
 	ranged("Source", "title_key")
 	ranged("Source", "publishedOn"+suffixFrom)
-	var types []string
+	var types, current []string
 	for _, k := range kg.Facts.Kinds() {
 		for _, v := range []versions{asserted, unasserted, past} {
 			t := typesOf(k, v)[0]
 			types = append(types, ident(t))
+			if v == asserted {
+				current = append(current, ident(t))
+			}
 			name := strings.ToLower(t) + "_id"
+			for _, prop := range []string{"recordedAt", "known_from"} { // when a version begins
+				list = append(list, index{strings.ToLower(t + "_" + prop), fmt.Sprintf("CREATE RANGE INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON (r.%s)", strings.ToLower(t+"_"+prop), ident(t), prop)})
+			}
 			if v == past {
 				list = append(list, index{name, fmt.Sprintf("CREATE RANGE INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON (r.id)", name, ident(t))})
 			} else {
@@ -61,11 +68,13 @@ func indexes() []index {
 			}
 		}
 	}
+	const words = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
 	const keyword = "OPTIONS {indexConfig: {`fulltext.analyzer`: 'keyword'}}"
 	return append(list,
 		index{indexFactsBySource, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON EACH [r.ev_source] %s", indexFactsBySource, strings.Join(types, "|"), keyword)},
 		index{indexIdentified, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:Entity) ON EACH [n.identified] %s", indexIdentified, keyword)},
-		index{indexGrams, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:Entity) ON EACH [n.grams] OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}", indexGrams)},
+		index{indexGrams, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR (n:Entity) ON EACH [n.grams] %s", indexGrams, words)},
+		index{indexFactsByQuote, fmt.Sprintf("CREATE FULLTEXT INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON EACH [r.quote_grams] %s", indexFactsByQuote, strings.Join(current, "|"), words)},
 	)
 }
 

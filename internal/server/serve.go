@@ -21,32 +21,40 @@ const maxHeaderBytes = 64 << 10
 type Timeouts struct {
 	// Request is what an operation may take, from the moment it is read. Default 10 s.
 	Request time.Duration
+	// Wait is what an operation may wait for its turn, where others are
+	// running. Default 1 s.
+	Wait time.Duration
 	// Header is what a request's line and headers may take. Default 5 s.
 	Header time.Duration
 	// Read is what a whole request may take to arrive. Default 15 s.
 	Read time.Duration
 	// Write is what a request may take from its header to the last byte of
-	// the answer. Default Read and Request and half a minute for sending.
+	// the answer. Default Read, Wait and Request and half a minute for sending.
 	Write time.Duration
 	// Idle is how long a connection may wait for its next request. Default 60 s.
 	Idle time.Duration
+	// Drain is how long a server that is told to stop goes on as before, but for
+	// saying that it is not ready, so that whoever sends it requests can turn
+	// elsewhere. Default: not at all.
+	Drain time.Duration
 	// Stop is how long requests in flight may go on when the server stops.
-	// Default Request and 5 s.
+	// Default Wait, Request and 5 s.
 	Stop time.Duration
 }
 
 func (t Timeouts) withDefaults() Timeouts {
 	t.Request = cmp.Or(t.Request, 10*time.Second)
+	t.Wait = cmp.Or(t.Wait, time.Second)
 	t.Header = cmp.Or(t.Header, 5*time.Second)
 	t.Read = cmp.Or(t.Read, 15*time.Second)
-	t.Write = cmp.Or(t.Write, t.Read+t.Request+30*time.Second)
+	t.Write = cmp.Or(t.Write, t.Read+t.Wait+t.Request+30*time.Second)
 	t.Idle = cmp.Or(t.Idle, 60*time.Second)
-	t.Stop = cmp.Or(t.Stop, t.Request+5*time.Second)
+	t.Stop = cmp.Or(t.Stop, t.Wait+t.Request+5*time.Second)
 	return t
 }
 
-// Serve answers requests on a listener, which it closes, until ctx ends. Then it
-// takes no new ones and lets those in flight finish. It returns nil if they all
+// Serve answers requests on a listener, which it closes, until ctx ends and for
+// t.Drain more. Then it takes no new ones and lets those in flight finish. It returns nil if they all
 // did within t.Stop, and otherwise cuts them off and says so. The log, which may
 // be nil, gets what net/http complains about. The timeouts are those New was given.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger, t Timeouts) error {
@@ -63,7 +71,9 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		IdleTimeout:       t.Idle,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-		BaseContext:       func(net.Listener) context.Context { return requests },
+		// Otherwise net/http answers OPTIONS * by itself, without our headers.
+		DisableGeneralOptionsHandler: true,
+		BaseContext:                  func(net.Listener) context.Context { return requests },
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
@@ -71,6 +81,11 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	case err := <-ended:
 		return fmt.Errorf("serving on %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serving on %s: %w", listener.Addr(), err)
+	case <-time.After(t.Drain):
 	}
 	stopping, cancel := context.WithTimeout(requests, t.Stop)
 	defer cancel()

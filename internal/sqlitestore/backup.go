@@ -81,6 +81,12 @@ func checkCopy(ctx context.Context, path string) error {
 	if err == nil {
 		err = f.each(sqlPieces, func(r row) error { return unsealed(r.data).err })
 	}
+	if err == nil {
+		var tables []string // which an older Entente has not made
+		if tables, err = f.texts(`SELECT name FROM sqlite_master WHERE name = 'quoted'`); err == nil && len(tables) > 0 {
+			err = f.each(sqlQuotedAll, func(r row) error { return unsealed(r.data).err })
+		}
+	}
 	return errors.Join(err, f.close())
 }
 

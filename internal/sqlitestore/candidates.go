@@ -14,21 +14,26 @@ type weights struct{ word, all []int32 }
 
 var weightsPool = sync.Pool{New: func() any { return &weights{} }}
 
-// Candidates adds up, word by word, what entities hold of its grams, and keeps the best of those that hold enough of each.
-func (s *Store) Candidates(ctx context.Context, sought *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
-	r, err := s.reading(ctx, &kg.Query{})
+// Candidates proposes entities by their grams, and facts by those of their quotes.
+func (s *Store) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidates, error) {
+	r, err := s.reading(ctx, &kg.Query{Today: asked.Today})
 	if err != nil {
 		return nil, err
 	}
 	defer r.end()
-	var found []kg.Candidate
-	if len(sought.Words) > 0 && limit > 0 {
-		found = r.candidates(sought, kinds, limit)
+	fits := r.fitting(asked)
+	found := &kg.Candidates{Entities: r.candidateEntities(asked, fits), Facts: r.candidateFacts(asked, fits)}
+	if err := r.failed(); err != nil {
+		return nil, err
 	}
-	return found, r.failed()
+	return found, nil
 }
 
-func (r *reading) candidates(sought *kg.Sought, kinds kg.KindSet, limit int) []kg.Candidate {
+// candidateEntities adds up, word by word, what entities hold of its grams, and keeps the best of those that hold enough of each.
+func (r *reading) candidateEntities(sought *kg.Search, fits func(n uint32) bool) []kg.Candidate {
+	if len(sought.Words) == 0 || sought.Limit <= 0 {
+		return nil
+	}
 	w := weightsPool.Get().(*weights)
 	defer weightsPool.Put(w)
 	if n := int(r.entities.n); len(w.all) < n {
@@ -51,7 +56,7 @@ func (r *reading) candidates(sought *kg.Sought, kinds kg.KindSet, limit int) []k
 		kept := left[:0]
 		if i == 0 {
 			for _, n := range met {
-				if kind := r.entities.at(n).Kind; int(w.word[n]) >= word.Least && (kinds == 0 || kinds.Has(kind)) {
+				if int(w.word[n]) >= word.Least {
 					w.all[n] = w.word[n]
 					kept = append(kept, n)
 				}
@@ -78,7 +83,7 @@ func (r *reading) candidates(sought *kg.Sought, kinds kg.KindSet, limit int) []k
 			}
 		})
 	}
-	best := r.best(left, w.all, limit)
+	best := r.best(left, w.all, sought.Limit, fits)
 	for _, n := range left {
 		w.all[n] = 0
 	}
@@ -90,8 +95,8 @@ func (r *reading) candidates(sought *kg.Sought, kinds kg.KindSet, limit int) []k
 	return out
 }
 
-// best gives the entities that hold most, then have the larger degree, then come first by id.
-func (r *reading) best(of []uint32, held []int32, limit int) []uint32 {
+// best gives the entities that fit and hold most, then have the larger degree, then come first by id.
+func (r *reading) best(of []uint32, held []int32, limit int, fits func(uint32) bool) []uint32 {
 	order := func(a, b uint32) int {
 		if c := cmp.Compare(held[b], held[a]); c != 0 {
 			return c
@@ -103,7 +108,7 @@ func (r *reading) best(of []uint32, held []int32, limit int) []uint32 {
 	best := make([]uint32, 0, min(2*limit, len(of)))
 	cut := false
 	for _, n := range of {
-		if cut && order(n, best[limit-1]) > 0 {
+		if cut && order(n, best[limit-1]) > 0 || !fits(n) {
 			continue
 		}
 		if best = append(best, n); len(best) == 2*limit {

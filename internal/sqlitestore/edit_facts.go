@@ -1,7 +1,10 @@
 package sqlitestore
 
 import (
+	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -98,13 +101,15 @@ func (e *edit) finish() error {
 			if err != nil {
 				return err
 			}
-			e.fold(n, h)
+			e.fold(n, h, h.At(now, e.sourceNamed))
 		}
 	}
-	for n, h := range e.histories {
-		e.replace(&e.facts.edit(e.gen, n).body, encodeHistory(h))
-		e.fold(n, h)
+	for _, t := range e.tales() {
+		e.replace(&e.facts.edit(e.gen, t.n).body, t.data)
+		e.told = append(e.told, toldFact{e.body, t.n})
+		e.fold(t.n, t.history, t.whole)
 	}
+	e.placeAgain()
 	for n, s := range e.stories {
 		e.replace(&e.entities.edit(e.gen, n).body, encodeStory(s))
 	}
@@ -121,6 +126,38 @@ func (e *edit) finish() error {
 	return nil
 }
 
+// tale is the history of a fact that has been told more of, and what follows from it.
+type tale struct {
+	n       uint32
+	history *kg.History
+	data    []byte // as it is kept
+	whole   *kg.Fact
+}
+
+// tales gives the facts that have been told more of, by number. What follows from a history takes as long as all else that is
+// done for a fact and needs nothing but the sources, so that it is done on all cores.
+func (e *edit) tales() []tale {
+	tales := make([]tale, 0, len(e.histories))
+	for n, h := range e.histories {
+		tales = append(tales, tale{n: n, history: h})
+	}
+	slices.SortFunc(tales, func(a, b tale) int { return cmp.Compare(a.n, b.n) })
+	var workers sync.WaitGroup
+	for part := range slices.Chunk(tales, max(minTales, (len(tales)-1)/runtime.GOMAXPROCS(0)+1)) {
+		workers.Go(func() {
+			for i := range part {
+				t := &part[i]
+				t.data, t.whole = encodeHistory(t.history), t.history.At(now, e.graph.sourceNamed)
+			}
+		})
+	}
+	workers.Wait()
+	return tales
+}
+
+// minTales is how many are worth a goroutine.
+const minTales = 64
+
 // replace writes a piece elsewhere than the one before; no data leaves none.
 func (e *edit) replace(body *int64, data []byte) {
 	if *body != 0 {
@@ -134,20 +171,21 @@ func (e *edit) replace(body *int64, data []byte) {
 	}
 }
 
-// fold puts a fact as its history shows it now in the place of what it was.
-func (e *edit) fold(n uint32, h *kg.History) {
-	whole := h.At(now, e.sourceNamed)
+// fold puts a fact as its history shows it now, which is whole, in the place of what it was.
+func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 	f := e.facts.edit(e.gen, n)
-	if f.kind == upwards.Fact {
-		e.lying = &lying{}
-	}
 	e.count(f, -1)
 	if f.state != unfolded {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+		e.byLast.remove(e.gen, lastItem(f, n), nil)
 	}
 	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
 	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+	e.byLast.insert(e.gen, lastItem(f, n), nil)
 	e.count(f, 1)
+	if f.kind == kg.LocatedIn {
+		e.moved[f.from] = true
+	}
 	e.touch(classFacts, n)
 }
 
@@ -162,6 +200,21 @@ func (g *graph) count(f *fact, by int) {
 	}
 	if f.flags&confirmed != 0 {
 		g.confirmed += uint32(by)
+	}
+	g.countClasses(f, by)
+}
+
+// countClasses counts a fact once under each class that it has a source of.
+func (g *graph) countClasses(f *fact, by int) {
+	if f.state != kg.Accepted {
+		return
+	}
+	var met [maxClasses]bool
+	for s := range g.list(f.sources) {
+		if class := slices.Index(sourceClasses, g.sources.at(s).Class); class >= 0 && !met[class] {
+			met[class] = true
+			g.classes[class] += uint32(by)
+		}
 	}
 }
 
@@ -179,6 +232,9 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 	f.flags = 0
 	if len(h.Assertions) == 1 && len(h.Retractions) == 0 {
 		f.flags |= toldOnce
+	}
+	if len(h.Retractions) == 0 && !slices.ContainsFunc(h.Assertions, func(a kg.Assertion) bool { return a.State != kg.Accepted }) {
+		f.flags |= allCounts
 	}
 	f.last = moment(h.Assertions[len(h.Assertions)-1].RecordedAt)
 	for _, r := range h.Retractions {

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -21,7 +22,7 @@ func (r *reading) facets(hits []hit, facets []kg.Facet) [][]kg.Bucket {
 }
 
 func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
-	r.remember()
+	counts := map[counted]int{}
 	ways := make([]way, len(f.Through))
 	for i, rel := range f.Through {
 		ways[i] = way{Relation: rel, states: kg.OnlyAccepted, light: true}
@@ -29,37 +30,30 @@ func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
 	if n := len(ways); n > 0 {
 		ways[n-1].of = f.Kinds
 	}
-	t := tally{}
-	nodes := map[nodeKey]int{} // what is counted by its id, which is looked up once
-	var values []kg.Bucket
-	var met []nodeKey
+	var under []counted // of one node
+	add := func(h hit) bool {
+		if c, ok := r.countedUnder(&h, f); ok && !slices.Contains(under, c) {
+			under = append(under, c)
+		}
+		return !r.stopped()
+	}
 	for i := range hits {
 		if r.stopped() {
 			return nil
 		}
-		values, met = values[:0], met[:0]
-		r.through(hits[i], ways, f.Kinds, func(h hit) {
-			if key := (nodeKey{h.class, h.n}); f.Field == kg.FieldID {
-				if h.class != specialHit && !slices.Contains(met, key) {
-					met = append(met, key)
-				}
-			} else if b := r.bucket(&h, f); b.Key != "" && !slices.Contains(values, b) {
-				values = append(values, b)
-			}
-		})
-		for _, key := range met {
-			nodes[key]++
+		under = under[:0]
+		r.through(&hits[i], ways, f.Kinds, add)
+		if len(under) == 0 {
+			under = append(under, counted{})
 		}
-		for _, b := range values {
-			t.add(b.Key, b.Label, 1)
-		}
-		if len(met)+len(values) == 0 {
-			t.add("", "", 1)
+		for _, c := range under {
+			counts[c]++
 		}
 	}
-	for key, n := range nodes {
-		b := r.bucket(&hit{class: key.class, n: key.n}, f)
-		t.add(b.Key, b.Label, n)
+	t := tally{}
+	for c, n := range counts {
+		key, label := r.labels(c)
+		t.add(key, label, n)
 	}
 	buckets := t.fullest()
 	if f.First >= 0 && f.First < len(buckets) {
@@ -68,52 +62,63 @@ func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
 	return buckets
 }
 
-// nodeKey is a node that has a number.
-type nodeKey struct {
-	class hitClass
-	n     uint32
-}
-
 // through calls yield with the nodes that ways lead to, one after the other; the kinds are those at their end.
-func (r *reading) through(h hit, ways []way, kinds kg.KindSet, yield func(hit)) {
-	if len(ways) == 0 {
-		yield(h)
-		return
+func (r *reading) through(h *hit, ways []way, kinds kg.KindSet, yield func(hit) bool) {
+	switch len(ways) {
+	case 0:
+		yield(*h)
+	case 1:
+		r.implied(h, &ways[0], kinds, yield)
+	default:
+		r.implied(h, &ways[0], 0, func(next hit) bool {
+			r.through(&next, ways[1:], kinds, yield)
+			return !r.stopped()
+		})
 	}
-	var of kg.KindSet
-	if len(ways) == 1 {
-		of = kinds
-	}
-	if kind, ok := ways[0].lies(of); ok && h.class == entityHit {
-		if place := r.nearest(h.n, kind); place != nowhere {
-			r.through(hit{class: entityHit, n: place}, ways[1:], kinds, yield)
-		}
-		return
-	}
-	owner := h // which is kept apart, as most nodes are asked for nothing
-	r.implied(&owner, &ways[0], of, func(next hit) bool {
-		r.through(next, ways[1:], kinds, yield)
-		return !r.stopped()
-	})
 }
 
-// bucket gives what a node is counted under, with its label; an empty key where it has none.
-func (r *reading) bucket(h *hit, f *kg.Facet) kg.Bucket {
+// counted is what a node is counted under, without the texts that only who reads the answer needs: a text itself, the number of a
+// thing of a class, or a year. Nothing of it stands for what is unknown.
+type counted struct {
+	text  string
+	class hitClass // or isYear
+	n     int32
+}
+
+const isYear hitClass = specialHit + 1
+
+// countedUnder gives what a node is counted under; false where it has nothing of the sort.
+func (r *reading) countedUnder(h *hit, f *kg.Facet) (counted, bool) {
+	if f.Field == kg.FieldID && (h.class == entityHit || h.class == sourceHit) {
+		return counted{class: h.class, n: int32(h.n)}, true
+	}
 	switch v := r.value(h, f.Field).(type) {
 	case string:
-		b := kg.Bucket{Key: v, Label: v}
-		switch {
-		case f.Field == kg.FieldID && h.class == entityHit:
-			b.Label = r.entities.at(h.n).Name()
-		case f.Field == kg.FieldID && h.class == sourceHit:
-			b.Label = r.sources.at(h.n).Title
-		}
-		return b
+		return counted{text: v}, v != ""
 	case kg.Date:
-		key := f.DateKey(v)
-		return kg.Bucket{Key: key, Label: key}
+		if f.Months {
+			month, ok := v.Month()
+			return counted{text: month}, ok
+		}
+		if year, ok := v.Year(); ok {
+			return counted{class: isYear, n: int32(year)}, true
+		}
 	}
-	return kg.Bucket{}
+	return counted{}, false
+}
+
+// labels gives the key and the label of what nodes are counted under.
+func (r *reading) labels(c counted) (key, label string) {
+	switch c.class {
+	case entityHit:
+		return string(r.entityID(uint32(c.n))), r.entities.at(uint32(c.n)).Name()
+	case sourceHit:
+		return string(r.sourceID(uint32(c.n))), r.sources.at(uint32(c.n)).Title
+	case isYear:
+		year := strconv.Itoa(int(c.n))
+		return year, year
+	}
+	return c.text, c.text
 }
 
 // tally counts under keys.

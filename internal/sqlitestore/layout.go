@@ -11,9 +11,9 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// The file: three tables, and what its header says of it. A block is what readers have in memory, and is written again when
+// The file: four tables, and what its header says of it. A block is what readers have in memory, and is written again when
 // something in it changes; a piece stays on disk, and is written once. What is stale is no longer part of the graph, and waits for
-// the last reader to go.
+// the last reader to go. What is quoted are lists of facts, by the segment of their numbers and a gram; it follows from the rest.
 const (
 	// applicationID stands in the header of every file of ours: "Entt".
 	applicationID = 0x456e7474
@@ -25,7 +25,11 @@ var layout = []string{
 	`CREATE TABLE block (id INTEGER PRIMARY KEY, data BLOB NOT NULL)`,
 	`CREATE TABLE piece (id INTEGER PRIMARY KEY, data BLOB NOT NULL)`,
 	`CREATE TABLE stale (id INTEGER PRIMARY KEY)`,
+	sqlLayQuoted,
 }
+
+// sqlLayQuoted adds to a file of an older Entente what that one does not know, and leaves as it is.
+const sqlLayQuoted = `CREATE TABLE IF NOT EXISTS quoted (segment INTEGER, gram TEXT, facts BLOB NOT NULL, PRIMARY KEY (segment, gram)) WITHOUT ROWID`
 
 const (
 	sqlBegin    = `BEGIN IMMEDIATE`
@@ -39,6 +43,14 @@ const (
 	sqlDrop     = `DELETE FROM piece WHERE id = ?`
 	sqlStale    = `INSERT INTO stale (id) VALUES (?)`
 	sqlDropped  = `DELETE FROM stale WHERE id = ?`
+
+	sqlQuotedPut     = `INSERT INTO quoted (segment, gram, facts) VALUES (?, ?, ?) ON CONFLICT (segment, gram) DO UPDATE SET facts = excluded.facts`
+	sqlQuotedGet     = `SELECT facts FROM quoted WHERE segment = ? AND gram = ?`
+	sqlQuotedBetween = `SELECT facts FROM quoted WHERE segment = ? AND gram >= ? AND gram < ?`
+	sqlQuotedAny     = `SELECT facts FROM quoted WHERE segment = ? AND gram >= ? LIMIT 1`
+	sqlQuotedAll     = `SELECT segment, facts FROM quoted`
+
+	pragmaCheckpoint = `PRAGMA wal_autocheckpoint = 8000` // pages of 4 KiB
 )
 
 // checkFile refuses a file that is not ours to write to. Where there is none, all is well.

@@ -1,105 +1,132 @@
 package sqlitestore
 
 import (
-	"math/bits"
-	"sync"
-	"sync/atomic"
+	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// lying remembers where entities lie on a day: in the nearest place of a kind. Most of what is counted by where it lies asks it
-// of a few entities again and again, and to climb to a place takes as long as to look at twenty facts. States of the graph share
-// one as long as no fact changes that leads upwards.
+// lying are the entities of which the nearest place of a kind is one of some: those kept with these places, and a few to which
+// that may change by the day.
 type lying struct {
-	mu  sync.Mutex
-	day kg.Day
-	of  map[kg.Kind]nearests
+	r      *reading
+	places []uint32
+	has    predicate
 }
 
-// nearests are the nearest places of one kind by the numbers of entities, two higher: 0 is what nobody asked for yet, 1 nowhere.
-type nearests []atomic.Uint32
-
-// nowhere is the place of what lies in none.
-const nowhere = 1<<32 - 1
-
-// nearests gives what is remembered of a kind of place, with room for so many entities at least when it was made.
-func (l *lying) nearests(kind kg.Kind, day kg.Day, entities uint32) nearests {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.of == nil || l.day != day {
-		l.day, l.of = day, map[kg.Kind]nearests{}
+// lying says whether a filter wants exactly the entities that lie in a few places, as the graph is known now.
+func (r *reading) lying(f *kg.Has) (*lying, bool) {
+	w := &way{Relation: f.Relation, fact: r.compile(f.Fact), states: kg.StatesOf(f.Fact)}
+	if _, kept := r.nearestOf(w, f.Kinds); !kept || f.None || f.AtLeast > 1 || !namesFew(f.Node) {
+		return nil, false
 	}
-	if l.of[kind] == nil {
-		l.of[kind] = make(nearests, entities)
+	hits, _, ok := r.narrow(f.Node, f.Kinds, few)
+	if !ok {
+		return nil, false
 	}
-	return l.of[kind]
-}
-
-// remember lets a question of the past remember where entities lie, too, for itself.
-func (r *reading) remember() {
-	if r.lies == nil {
-		r.lies = &lying{}
-	}
-}
-
-// nearest gives the place of a kind that an entity lies in, as a singular field shows it, or nowhere.
-func (r *reading) nearest(n uint32, kind kg.Kind) uint32 {
-	if r.lies == nil {
-		return r.climbTo(n, kind)
-	}
-	if r.nearestOf != kind {
-		r.nearestOf, r.near = kind, r.lies.nearests(kind, r.day, r.entities.n)
-	}
-	if int(n) >= len(r.near) {
-		return r.climbTo(n, kind)
-	}
-	known := r.near[n].Load()
-	if known == 0 {
-		known = r.climbTo(n, kind) + 2
-		if r.err == nil {
-			r.near[n].Store(known)
+	l := &lying{r: r, has: r.compileHas(f)}
+	fits := r.compile(f.Node)
+	for _, h := range hits {
+		if fits(h) {
+			l.places = append(l.places, h.n)
 		}
 	}
-	return known - 2
+	return l, true
 }
 
-// climbTo climbs to the nearest place. Most entities have one fact that leads upwards, so that theirs is that of where it leads.
-func (r *reading) climbTo(n uint32, kind kg.Kind) uint32 {
-	if r.entities.at(n).Kind == kind {
-		return n
-	}
-	above, several := uint32(nowhere), false
-	r.stepsFrom(n, &upwards, func(_ uint32, v view) bool {
-		several = above != nowhere
-		above = v.to
-		return !several
-	})
-	switch {
-	case above == nowhere:
-		return nowhere
-	case !several && r.height < highest:
-		r.height++
-		defer func() { r.height-- }()
-		return r.nearest(above, kind)
-	}
-	place := uint32(nowhere)
-	r.up(n, &upwards, func(h hit) bool {
-		if r.entities.at(h.n).Kind == kind {
-			place = h.n
+// apart takes the part of a filter that says where things lie from the rest; nil where there is none.
+func (r *reading) apart(f kg.Filter) (*lying, kg.Filter) {
+	switch f := f.(type) {
+	case kg.Has:
+		if l, ok := r.lying(&f); ok {
+			return l, nil
 		}
-		return place == nowhere
-	})
-	return place
+	case kg.And:
+		for i, part := range f {
+			has, isHas := part.(kg.Has)
+			if !isHas {
+				continue
+			}
+			if l, ok := r.lying(&has); ok {
+				if rest := slices.Delete(slices.Clone(f), i, i+1); len(rest) > 0 {
+					return l, rest
+				}
+				return l, nil
+			}
+		}
+	}
+	return nil, f
 }
 
-// highest is how high entities may lie above each other that are climbed one by one: facts may go round in a circle.
-const highest = 8
+// span gives between which ranks of the tree of a place the entities of a kind stand.
+func (l *lying) span(place uint32, k kg.Kind) (from, to int) {
+	held := l.r.entities.at(place).held
+	return held.rank(func(it uint64) bool { return heldKind(it) < k }), held.rank(func(it uint64) bool { return heldKind(it) <= k })
+}
 
-// lies says whether a way is the one by which entities lie in places, and of which kind these are, if of one.
-func (w *way) lies(kinds kg.KindSet) (kg.Kind, bool) {
-	if w.Relation != upwards.Relation || w.fact != nil || w.states != upwards.states || bits.OnesCount32(uint32(kinds)) != 1 {
-		return kg.NoKind, false
+// size counts those of some kinds.
+func (l *lying) size(kinds kg.KindSet) (n int) {
+	for _, p := range l.places {
+		if kinds == 0 {
+			n += l.r.entities.at(p).held.len()
+			continue
+		}
+		for _, k := range kinds.Kinds() {
+			from, to := l.span(p, k)
+			n += to - from
+		}
 	}
-	return kg.Kind(bits.TrailingZeros32(uint32(kinds))), true
+	for range l.varying(kinds) {
+		n++
+	}
+	return n
+}
+
+// varying gives those of some kinds that are not kept with a place.
+func (l *lying) varying(kinds kg.KindSet) func(yield func(uint32) bool) {
+	return func(yield func(uint32) bool) {
+		for it := range l.r.graph.varying.from(0) {
+			h := hit{class: entityHit, n: uint32(it)}
+			if (kinds == 0 || kinds.Has(l.r.kind(&h))) && l.has(h) && !yield(h.n) {
+				return
+			}
+		}
+	}
+}
+
+// collect adds all of them.
+func (l *lying) collect(c *collected) {
+	for _, p := range l.places {
+		for it := range l.r.entities.at(p).held.from(0) {
+			if (c.kinds == 0 || c.kinds.Has(heldKind(it))) && !c.add(hit{class: entityHit, n: uint32(it)}) {
+				return
+			}
+		}
+	}
+	for n := range l.varying(c.kinds) {
+		if !c.add(hit{class: entityHit, n: n}) {
+			return
+		}
+	}
+}
+
+// lanes gives the ways through those of a kind, by name.
+func (l *lying) lanes(k kg.Kind, list *kg.List, p *pager) (lanes []*lane) {
+	add := func(ln *lane) {
+		if ln.begin(list, p) {
+			lanes = append(lanes, ln)
+		}
+	}
+	for _, place := range l.places {
+		from, to := l.span(place, k)
+		add(&lane{r: l.r, kind: k, by: byName, orders: list.Order, tree: l.r.entities.at(place).held, from: from, to: to, held: true})
+	}
+	var items []uint64
+	for n := range l.varying(kg.SetOf(k)) {
+		items = append(items, item(firstOf(l.r.entities.at(n).Key), n))
+	}
+	if t := treeOf(0, sorted(items, l.r.orderByName())); t.len() > 0 {
+		add(&lane{r: l.r, kind: k, by: byName, orders: list.Order, tree: t, to: t.len()})
+	}
+	return lanes
 }

@@ -28,8 +28,13 @@ type Store struct {
 	graph  atomic.Pointer[graph] // the newest state
 	writer *writer
 	writes chan *write // to the writer
-	files  chan *file  // connections that nobody reads by just now
+	quotes *quoteIndex
+	files  chan *file // connections that nobody reads by just now
 
+	commits   atomic.Uint64 // since it was opened
+	committed atomic.Int64  // when the last of these was, in milliseconds; 0 before
+
+	writing sync.Mutex   // held by who writes to the file
 	closing sync.RWMutex // held by every call for as long as it lasts, and by Close
 	closed  bool
 	done    chan struct{} // closed when the writer has ended
@@ -64,6 +69,7 @@ func open(ctx context.Context, path, dir string) (*Store, error) {
 		return nil, s.translate(err, "opening "+path)
 	}
 	go s.writer.work()
+	go s.quotes.work()
 	return s, nil
 }
 
@@ -118,7 +124,10 @@ func (s *Store) prepare(ctx context.Context) (*writer, error) {
 	if w.file, err = openFile(s.path, forWriting); err != nil {
 		return nil, err
 	}
-	if err := w.begin(); err != nil {
+	if err = w.begin(); err == nil {
+		err = s.beginQuotes(w.file, g)
+	}
+	if err != nil {
 		return nil, errors.Join(err, w.file.close())
 	}
 	s.graph.Store(g)
@@ -126,6 +135,22 @@ func (s *Store) prepare(ctx context.Context) (*writer, error) {
 		s.files <- nil // to be opened when somebody needs it
 	}
 	return w, nil
+}
+
+// beginQuotes sees how far the index of quotes has come.
+func (s *Store) beginQuotes(f *file, g *graph) error {
+	b, err := f.getKeyed(sqlQuotedGet, watermark, "")
+	if err != nil {
+		return err
+	}
+	upTo, err := decodeWatermark(b)
+	if err != nil {
+		return err
+	}
+	g.told = g.untold(upTo)
+	s.quotes = newQuoteIndex(s, upTo)
+	s.quotes.stir()
+	return nil
 }
 
 // enter begins a call. leave ends it, unless there was an error.
@@ -163,7 +188,7 @@ func (s *Store) Close() error {
 	s.closed = true
 	close(s.writes)
 	<-s.done
-	var err error
+	err := s.quotes.close()
 	for range connections {
 		if f := <-s.files; f != nil {
 			err = errors.Join(err, f.close())

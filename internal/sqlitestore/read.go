@@ -23,13 +23,8 @@ type reading struct {
 	told    interner
 	tuples  tupler
 
-	// Where entities lie, and of the kind of place that was asked for last. Nil for a question of the past, until it asks of many.
-	lies      *lying
-	nearestOf kg.Kind
-	near      nearests
-	height    int // that was climbed so far
-
-	pagers []*pager // that are not in use
+	pagers   []*pager // that are not in use
+	compiled []compiled
 
 	file  *file // to read from the disk by; nil until it is needed
 	steps int
@@ -66,8 +61,6 @@ func (s *Store) reading(ctx context.Context, q *kg.Query) (*reading, error) {
 	r := &reading{graph: s.snapshot(), store: s, ctx: ctx, query: q, day: q.Today, knownAt: moment(q.KnownAt)}
 	if q.AsOf != nil {
 		r.day = *q.AsOf
-	} else if r.knownAt == never {
-		r.lies = r.graph.lying
 	}
 	return r, nil
 }
@@ -113,27 +106,33 @@ func (r *reading) failed() error {
 	return r.store.translate(r.err, "reading "+r.store.path)
 }
 
-// piece reads something from the disk.
-func (r *reading) piece(id int64) []byte {
-	if r.err != nil {
-		return nil
+// connect makes sure that there is a connection to read from the disk by.
+func (r *reading) connect() bool {
+	if r.err != nil || r.file != nil {
+		return r.err == nil
+	}
+	select {
+	case r.file = <-r.store.files:
+	case <-r.ctx.Done():
+		r.err = gaveUp(r.ctx)
+		return false
 	}
 	if r.file == nil {
-		select {
-		case r.file = <-r.store.files:
-		case <-r.ctx.Done():
-			r.err = gaveUp(r.ctx)
-			return nil
+		f, err := openFile(r.store.path, forReading)
+		if err != nil {
+			r.store.files <- nil
+			r.err = err
+			return false
 		}
-		if r.file == nil {
-			f, err := openFile(r.store.path, forReading)
-			if err != nil {
-				r.store.files <- nil
-				r.err = err
-				return nil
-			}
-			r.file = f
-		}
+		r.file = f
+	}
+	return true
+}
+
+// piece reads something from the disk.
+func (r *reading) piece(id int64) []byte {
+	if !r.connect() {
+		return nil
 	}
 	b, err := r.file.get(sqlGet, id)
 	if err == nil && b == nil {

@@ -39,7 +39,7 @@ func BenchmarkSearch(b *testing.B) {
 		}
 		b.Run(c.name+"/candidates", func(b *testing.B) {
 			timed(b, func(i int) error {
-				_, err := s.Candidates(b.Context(), kg.Seek(texts[i%len(texts)]), 0, 300)
+				_, err := s.Candidates(b.Context(), &kg.Search{Sought: kg.Seek(texts[i%len(texts)], 0), Limit: 300})
 				return err
 			})
 		})

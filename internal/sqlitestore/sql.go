@@ -10,7 +10,10 @@ import (
 // All that is asked of SQLite goes through this file, so that another driver could take its place.
 
 // file is one connection to a file of SQLite's. It is for one goroutine at a time.
-type file struct{ conn *sqlite.Conn }
+type file struct {
+	conn *sqlite.Conn
+	room []byte // for what is read and not kept
+}
 
 // row is what the tables hold: something by its number.
 type row struct {
@@ -38,7 +41,7 @@ func openFile(path string, p purpose) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &file{conn}, nil
+	return &file{conn: conn}, nil
 }
 
 func (f *file) close() error { return f.conn.Close() }
@@ -107,6 +110,62 @@ func (f *file) get(sql string, id int64) ([]byte, error) {
 		stmt.ColumnBytes(0, data)
 	}
 	return data, errors.Join(err, stmt.Reset())
+}
+
+// keyed binds a prepared statement to a number and one or two texts.
+func (f *file) keyed(sql string, id int64, keys ...string) (*sqlite.Stmt, error) {
+	stmt, err := f.conn.Prepare(sql)
+	if err != nil {
+		return nil, err
+	}
+	stmt.BindInt64(1, id)
+	for i, key := range keys {
+		stmt.BindText(2+i, key)
+	}
+	return stmt, nil
+}
+
+// runKeyed carries out a prepared statement with a number, a text and data.
+func (f *file) runKeyed(sql string, id int64, key string, data []byte) error {
+	stmt, err := f.keyed(sql, id, key)
+	if err != nil {
+		return err
+	}
+	stmt.BindBytes(3, data)
+	_, err = stmt.Step()
+	return errors.Join(err, stmt.Reset())
+}
+
+// getKeyed gives the data of the first row that a prepared statement finds by a number and a text; nil where there is none.
+func (f *file) getKeyed(sql string, id int64, key string) (data []byte, err error) {
+	err = f.eachKeyed(sql, id, []string{key}, func(b []byte) error {
+		data = append([]byte{}, b...)
+		return nil
+	})
+	return data, err
+}
+
+// eachKeyed gives the data of the rows that a prepared statement finds by a number and texts, until yield gives an error. The data
+// are good until yield returns.
+func (f *file) eachKeyed(sql string, id int64, keys []string, yield func([]byte) error) error {
+	stmt, err := f.keyed(sql, id, keys...)
+	if err != nil {
+		return err
+	}
+	for {
+		more, err := stmt.Step()
+		if err == nil && more {
+			n := stmt.ColumnLen(0)
+			if n > len(f.room) {
+				f.room = make([]byte, n)
+			}
+			stmt.ColumnBytes(0, f.room[:n])
+			err = yield(f.room[:n])
+		}
+		if err != nil || !more {
+			return errors.Join(err, stmt.Reset())
+		}
+	}
 }
 
 // each gives the rows of a statement, a number and data each, until yield gives an error. The data are yield's to keep.

@@ -11,15 +11,16 @@ import (
 type linking struct {
 	*reading
 	*kg.Linking
-	slots  []uint32 // of entities that are places, by number: theirs among places, and one more
+	fits   predicate // of facts
+	lies   []uint32  // where entities lie, by number: see placeOf
+	slots  []uint32  // of entities that are places, by number: theirs among places, and one more
 	places []uint32
 	counts [][]uint32 // of each place with each before it: how many of each of By
 }
 
 // linking answers a [kg.Linking].
 func (r *reading) linking(w *kg.Linking) kg.Page {
-	r.remember()
-	l := &linking{reading: r, Linking: w, slots: make([]uint32, r.entities.n)}
+	l := &linking{reading: r, Linking: w, fits: r.compile(w.Fact), lies: make([]uint32, r.entities.n), slots: make([]uint32, r.entities.n)}
 	for i, by := range w.By {
 		if by.Way == kg.Both {
 			l.countFacts(i, by.Fact)
@@ -37,8 +38,8 @@ func (l *linking) countFacts(i int, fact kg.Kind) {
 			return
 		}
 		if v, ok := l.at(uint32(it)); ok && l.counting(uint32(it), v) {
-			a, b := l.nearest(v.from, l.Places), l.nearest(v.to, l.Places)
-			if a != nowhere && b != nowhere && a != b {
+			a, b := l.placeOf(v.from), l.placeOf(v.to)
+			if a != lost && b != lost && a != b {
 				l.count(i, a, b)
 			}
 		}
@@ -47,7 +48,7 @@ func (l *linking) countFacts(i int, fact kg.Kind) {
 
 // counting says whether a fact is one of those that count.
 func (l *linking) counting(n uint32, v view) bool {
-	return l.shown(v, l.States) && (l.Fact == nil || l.fits(&hit{class: factHit, n: n}, l.Fact))
+	return l.shown(v, l.States) && (l.fits == nil || l.fits(hit{class: factHit, n: n}))
 }
 
 // countJoined counts the entities that facts of a kind lead to, or from, between the places that the other ends lie in.
@@ -68,7 +69,7 @@ func (l *linking) countJoined(i int, by kg.Relation) {
 			n := uint32(it)
 			for link := range l.entities.at(n).links.between(from, to) {
 				if v, ok := l.at(uint32(link)); ok && l.counting(uint32(link), v) {
-					if place := l.nearest(other(v, n), l.Places); place != nowhere {
+					if place := l.placeOf(other(v, n)); place != lost {
 						places = append(places, place)
 					}
 				}
@@ -85,6 +86,23 @@ func (l *linking) countJoined(i int, by kg.Relation) {
 			}
 		}
 	}
+}
+
+// lost is the place of what lies in none.
+const lost = 1<<32 - 1
+
+// placeOf gives the place that an entity lies in, which in the past takes a climb, and so is remembered: two higher, as 0 is what
+// was not asked for yet.
+func (l *linking) placeOf(n uint32) uint32 {
+	if l.lies[n] == 0 {
+		place := uint32(lost)
+		l.implied(&hit{class: entityHit, n: n}, &upwards, kg.SetOf(l.Places), func(h hit) bool {
+			place = h.n
+			return false
+		})
+		l.lies[n] = place + 2
+	}
+	return l.lies[n] - 2
 }
 
 // slot gives the number of a place among those that something links.

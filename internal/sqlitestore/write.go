@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -78,12 +79,12 @@ func (w *writer) begin() error {
 	if err := w.file.do(
 		`PRAGMA journal_mode = WAL`,
 		`PRAGMA synchronous = `+synchronous,
-		`PRAGMA wal_autocheckpoint = 8000`, // pages of 4 KiB
-		`PRAGMA cache_size = -16000`,       // KiB
+		pragmaCheckpoint,
+		`PRAGMA cache_size = -16000`, // KiB
 	); err != nil {
 		return err
 	}
-	return w.file.do(sqlBegin, `DELETE FROM piece WHERE id IN (SELECT id FROM stale)`, `DELETE FROM stale`, sqlCommit)
+	return w.file.do(sqlBegin, sqlLayQuoted, `DELETE FROM piece WHERE id IN (SELECT id FROM stale)`, `DELETE FROM stale`, sqlCommit)
 }
 
 // How much is committed together at most: beyond that a commit costs more than it waits for the disk.
@@ -169,6 +170,8 @@ func (w *writer) refusal(e *edit, x *write) error {
 
 // persist writes what an edit changes, in one transaction.
 func (w *writer) persist(e *edit) error {
+	w.store.writing.Lock()
+	defer w.store.writing.Unlock()
 	err := w.file.do(sqlBegin)
 	if err != nil {
 		return err
@@ -229,7 +232,10 @@ func (w *writer) droppable() int {
 // publish lets readers see a state that is on disk.
 func (w *writer) publish(e *edit) {
 	before := w.store.graph.Swap(e.finished())
+	w.store.commits.Add(1)
+	w.store.committed.Store(time.Now().UnixMilli())
 	w.retired = append(w.retired, retired{before, e.stale})
+	w.store.quotes.stir()
 }
 
 // undo forgets what an edit has left behind in what only the writer has.

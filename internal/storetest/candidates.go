@@ -81,8 +81,8 @@ func testCandidates(t *testing.T, open opener) {
 		g.fact("d in c", kg.LocatedIn, "zone:d", "city:c")
 		g.apply()
 		want := []kg.Candidate{{ID: "zone:b", Degree: 2}, {ID: "zone:d", Degree: 1}, {ID: "zone:a"}, {ID: "zone:c"}}
-		got, err := g.store.Candidates(t.Context(), kg.Seek("harbour"), 0, 10)
-		if err != nil || !slices.Equal(got, want) {
+		got, err := g.store.Candidates(t.Context(), &kg.Search{Sought: kg.Seek("harbour", 0), Limit: 10})
+		if err != nil || !slices.Equal(got.Entities, want) {
 			t.Errorf("gave   %v, %v\nwanted %v", got, err, want)
 		}
 	})
@@ -96,12 +96,15 @@ func testCandidates(t *testing.T, open opener) {
 
 func (g *fixture) wantCandidates(text string, kinds kg.KindSet, limit int, want []kg.ID) {
 	g.t.Helper()
-	found, err := g.store.Candidates(g.t.Context(), kg.Seek(text), kinds, limit)
+	found, err := g.store.Candidates(g.t.Context(), &kg.Search{Sought: kg.Seek(text, 0), Kinds: kinds, Limit: limit})
+	if err != nil {
+		g.t.Fatalf("Candidates(%q) = %v, want nil", text, err)
+	}
 	var got []kg.ID
-	for _, c := range found {
+	for _, c := range found.Entities {
 		got = append(got, c.ID)
 	}
-	if err != nil || !slices.Equal(got, want) {
-		g.t.Errorf("Candidates(%q, %s, %d)\ngave   %q, %v\nwanted %q", text, kinds, limit, got, err, want)
+	if !slices.Equal(got, want) || len(found.Facts) > 0 {
+		g.t.Errorf("Candidates(%q, %s, %d)\ngave   %q, facts %v\nwanted %q", text, kinds, limit, got, found.Facts, want)
 	}
 }

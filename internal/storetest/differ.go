@@ -52,7 +52,9 @@ type step struct {
 // search is a question for candidates.
 type search struct {
 	text  string
+	in    kg.SearchIn
 	kinds kg.KindSet
+	where kg.Filter
 	limit int
 }
 
@@ -65,10 +67,10 @@ func tell(seed uint64, steps int) story {
 		switch n := c.IntN(20); {
 		case n < 6:
 			s[i].batch = c.batch()
-		case n < 18:
+		case n < 17:
 			s[i].query = c.query()
-		case n == 18:
-			s[i].search = &search{c.name(), one(c, 0, kg.SetOf(c.kind(kg.Entities))), one(c, 1, 2, 100)}
+		case n < 19:
+			s[i].search = c.search()
 		default:
 			fact := c.filter(c.kind(kg.Facts), 1)
 			s[i].expansion = &kg.Expansion{
@@ -78,6 +80,10 @@ func tell(seed uint64, steps int) story {
 		}
 	}
 	return s
+}
+
+func (s *search) asked() *kg.Search {
+	return &kg.Search{Sought: kg.Seek(s.text, s.in), Kinds: s.kinds, Where: s.where, Today: today, Limit: s.limit, Quotes: s.limit}
 }
 
 func distinctIDs(ids []kg.ID) []kg.ID {
@@ -115,7 +121,7 @@ func (d *difference) String() string {
 
 // differs tells the story to an engine and to the reference engine; nil where both say the same.
 func (s story) differs(ctx context.Context, open func() kg.Store) *difference {
-	engine, reference := open(), Reference()
+	engine, reference := Sparse(open()), Sparse(Reference())
 	defer engine.Close()
 	defer reference.Close()
 	there := known{}
@@ -141,9 +147,13 @@ func (s step) answer(ctx context.Context, store kg.Store) string {
 	case s.query != nil:
 		err = d.pages(ctx, store, s.query)
 	case s.search != nil:
-		var found []kg.Candidate
-		found, err = store.Candidates(ctx, kg.Seek(s.search.text), s.search.kinds, s.search.limit)
-		d.line("%v", found)
+		var found *kg.Candidates
+		if found, err = store.Candidates(ctx, s.search.asked()); err == nil {
+			d.line("%v", found.Entities)
+			for _, f := range found.Facts {
+				d.line("%v", f)
+			}
+		}
 	default:
 		var x *kg.Expanded
 		if x, err = store.Expand(ctx, s.expansion); err == nil {

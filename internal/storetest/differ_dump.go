@@ -64,6 +64,13 @@ func (d *dump) row(r *kg.Row, led bool, s *kg.Select) {
 	for _, degree := range r.Degrees {
 		d.line("%s %s %d", degree.Fact, degree.Way, degree.Count)
 	}
+	if diff := r.Difference; diff != nil {
+		d.line("%s at %s", diff.Kind, diff.At)
+		if diff.Before != nil {
+			d.line("before")
+			d.row(diff.Before, true, s)
+		}
+	}
 	for i := range r.Lead {
 		if !led {
 			continue // a store may give as much of it as a row's place needs

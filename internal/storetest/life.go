@@ -29,7 +29,7 @@ var calls = map[string]func(ctx context.Context, s kg.Store) error{
 		return err
 	},
 	"Candidates": func(ctx context.Context, s kg.Store) error {
-		_, err := s.Candidates(ctx, kg.Seek("a"), 0, 10)
+		_, err := s.Candidates(ctx, &kg.Search{Sought: kg.Seek("a", 0), Limit: 10})
 		return err
 	},
 	"Expand": func(ctx context.Context, s kg.Store) error {

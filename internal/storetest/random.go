@@ -130,7 +130,7 @@ func (c *chance) entityNamed(id kg.ID) *kg.Entity {
 		e.Description = "Near " + c.name()
 	}
 	if c.in(3) {
-		e.Location = &kg.Point{Lat: one(c, 0.0, 48.1, 36.6), Lon: one(c, 0.0, 11.5, 117)}
+		e.Location = &kg.Point{Lat: one(c, 0.0, 48.1, 36.6, 90), Lon: one(c, 0.0, 11.5, 117, 180, -180, -179.5)}
 	}
 	if c.in(3) {
 		e.Others = []kg.Identifier{{Scheme: one(c, "WIKIDATA", "OTHER"), Value: one(c, "Q1", "Q2")}}
@@ -180,7 +180,8 @@ func (c *chance) factRecord() kg.FactRecord {
 func (c *chance) evidence() kg.Evidence {
 	ev := kg.Evidence{Source: c.source(), Confidence: one(c, 0.25, 0.5, 1), Method: "IMPORTED", Disputes: c.in(8)}
 	if c.in(3) {
-		ev.Quote, ev.End = "quote", 5
+		ev.Quote = one(c, "quote", "Twin city of Jinan.", "济南 is a twin of the city", "Jinan's twins")
+		ev.End = len([]rune(ev.Quote))
 	} else {
 		ev.Locator = one(c, "f:1", "f:2")
 	}

@@ -43,9 +43,22 @@ func (c *chance) query() *kg.Query {
 	return q
 }
 
+// search makes a search for names, or for words that quotes hold.
+func (c *chance) search() *search {
+	s := &search{c.name(), 0, one(c, 0, kg.SetOf(c.kind(kg.Entities))), nil, one(c, 1, 2, 100)}
+	if c.in(2) {
+		s.in = one(c, kg.InQuotes, kg.InNames, kg.InDescriptions, kg.InDescriptions|kg.InQuotes)
+		s.text = one(c, s.text, "twin", "of jinan", "jinan twi", "济南", "南", "the city")
+	}
+	if c.in(3) {
+		s.where = kg.Has{Relation: way(kg.Up, kg.LocatedIn), Kinds: kg.SetOf(kg.Country), Node: c.filter(kg.Country, 0), AtLeast: 1}
+	}
+	return s
+}
+
 func (c *chance) walk(q *kg.Query) {
 	from := several(c, 3, c.entityOrAlias)
-	switch c.IntN(5) {
+	switch c.IntN(6) {
 	case 0:
 		fact := c.filter(c.kind(kg.Facts), 1)
 		q.Walk = kg.Around{IDs: from, Depth: 1 + c.IntN(3), PerNode: one(c, 1, 2, 10), Limit: one(c, 1, 3, 8, 100), Fact: fact, States: kg.StatesOf(fact)}
@@ -60,8 +73,30 @@ func (c *chance) walk(q *kg.Query) {
 		q.Walk, q.Order, q.First, q.Total = w, kg.MomentOrder, one(c, -1, 0, 3), c.in(2)
 	case 3:
 		q.Walk = c.linking()
+	case 4:
+		c.differing(q, from)
 	default:
-		q.Walk = kg.Counts{}
+		q.Walk = kg.Counts{Coverage: c.in(2)}
+	}
+}
+
+// differing asks what became of facts between two moments of knowledge.
+func (c *chance) differing(q *kg.Query, of []kg.ID) {
+	moments := []time.Time{early.Add(-time.Hour), early, early.Add(time.Second), later, late, {}}
+	from := c.IntN(len(moments) - 1)
+	to := from + 1 + c.IntN(len(moments)-from-1)
+	kind := c.kind(kg.Facts)
+	w := kg.Differing{From: moments[from], To: moments[to], Fact: c.filter(kind, 2)}
+	if c.in(2) {
+		w.IDs = append(ids(), of...)
+	}
+	if c.in(4) {
+		w.Kinds = append([]kg.DifferenceKind{}, several(c, 3, func() kg.DifferenceKind { return one(c, kg.DifferenceKinds...) })...)
+	}
+	q.AsOf, q.KnownAt = nil, w.To
+	q.Walk, q.Order, q.First, q.Total, q.Select = w, kg.DifferenceOrder, one(c, -1, 0, 1, 3), c.in(2), c.follows(kind, 1)
+	if c.in(2) {
+		q.Facets = []kg.Facet{{By: "KIND", Field: kg.FieldDifference, First: -1}}
 	}
 }
 
@@ -82,7 +117,7 @@ func (c *chance) linking() kg.Linking {
 func (c *chance) list(kind kg.Kind, deep int) kg.List {
 	return kg.List{
 		Kinds: kg.SetOf(kind), Where: c.filter(kind, deep), States: kg.OnlyAccepted, Order: c.order(kind),
-		First: one(c, -1, -1, 0, 1, 2, 3), Total: c.in(2), Select: c.follows(kind, deep-1),
+		First: one(c, -1, -1, 0, 1, 2, 3), Unpaged: c.in(3), Total: c.in(2), Select: c.follows(kind, deep-1),
 	}
 }
 
@@ -139,12 +174,16 @@ func (c *chance) facetOfFacts() kg.Facet {
 	return f
 }
 
-// follows makes what is asked of nodes of a kind besides their fields; nil as often as not.
+// follows makes what is asked of nodes of a kind: what is read, and what is followed; nil as often as not.
 func (c *chance) follows(kind kg.Kind, deep int) *kg.Select {
 	if deep < 0 || c.in(2) {
 		return nil
 	}
-	return &kg.Select{Degrees: c.in(3), Follow: several(c, 2, func() kg.Follow { return c.follow(kind, deep) })}
+	s := &kg.Select{Degrees: c.in(3), Follow: several(c, 2, func() kg.Follow { return c.follow(kind, deep) })}
+	if c.in(2) {
+		s.Fields, s.Without = append([]*kg.Field{}, several(c, 3, func() *kg.Field { return one(c, kind.Decl().AllFields()...) })...), kg.Parts(c.IntN(int(kg.AllParts)+1))
+	}
+	return s
 }
 
 func (c *chance) follow(kind kg.Kind, deep int) kg.Follow {

@@ -32,12 +32,12 @@ func (r *reference) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	return g.read(ctx, q)
 }
 
-func (r *reference) Candidates(ctx context.Context, s *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
+func (r *reference) Candidates(ctx context.Context, s *kg.Search) (*kg.Candidates, error) {
 	g, err := r.current(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return g.candidates(ctx, s, kinds, limit)
+	return g.candidates(ctx, s)
 }
 
 func (r *reference) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {

@@ -23,9 +23,9 @@ func (c *Counter) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 }
 
 // Candidates counts the call and passes it on.
-func (c *Counter) Candidates(ctx context.Context, s *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
+func (c *Counter) Candidates(ctx context.Context, s *kg.Search) (*kg.Candidates, error) {
 	c.reads.Add(1)
-	return c.Store.Candidates(ctx, s, kinds, limit)
+	return c.Store.Candidates(ctx, s)
 }
 
 // Expand counts the call and passes it on.

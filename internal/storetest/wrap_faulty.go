@@ -35,11 +35,11 @@ func (f *faulty) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 	return f.Store.Read(ctx, q)
 }
 
-func (f *faulty) Candidates(ctx context.Context, s *kg.Sought, kinds kg.KindSet, limit int) ([]kg.Candidate, error) {
+func (f *faulty) Candidates(ctx context.Context, s *kg.Search) (*kg.Candidates, error) {
 	if err := f.meet(ctx, "Candidates"); err != nil {
 		return nil, err
 	}
-	return f.Store.Candidates(ctx, s, kinds, limit)
+	return f.Store.Candidates(ctx, s)
 }
 
 func (f *faulty) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, error) {
