@@ -25,8 +25,9 @@ help: ## list the targets
 run: ## serve the demo graph, with GraphiQL, on http://127.0.0.1:8080
 	@$(GO) run ./cmd/entente serve
 
-test: ## run all tests, the race detector's, the browser's and Neo4j's among them
+test: ## run all tests, the race detector's, the browser's, Node's and Neo4j's among them
 	@.ci/browser
+	@.ci/node
 	@.ci/neo4j
 	@$(if $(RACE),,echo "There is no C compiler, so the tests run without the race detector.")
 	@failed=0; \

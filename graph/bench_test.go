@@ -40,7 +40,7 @@ func BenchmarkNested(b *testing.B) {
 		return op
 	}
 	op := compile()
-	writer := func() []byte { return x.answer(ctx, op).Data }
+	writer := func() []byte { return x.answer(ctx, op, new(int)).Data }
 	answers := model.WithAnswers(ctx, map[string]model.Answer{"entity": {Field: op.Roots[0].Field, Page: nested}})
 	oracle := func() []byte { return x.ExecutableSchema.Exec(answers)(answers).Data }
 	if got, want := writer(), oracle(); string(got) != string(want) {

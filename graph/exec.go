@@ -17,6 +17,7 @@ import (
 	"github.com/ententegraph/entente/graph/model"
 	"github.com/ententegraph/entente/graph/plan"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/recent"
 	"github.com/ententegraph/entente/schema"
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
@@ -28,26 +29,41 @@ type Reader interface {
 }
 
 // New makes the executable schema. now is the clock by which `certain` and singular relations are judged.
-func New(r Reader, now func() time.Time) graphql.ExecutableSchema {
-	return NewFor(schema.Load(), r, now)
+func New(r Reader, now func() time.Time, options ...Option) graphql.ExecutableSchema {
+	return NewFor(schema.Load(), r, now, options...)
 }
+
+// Option changes what [New] makes.
+type Option func(*executable)
+
+// MaxNodes sets how many nodes an answer may hold by its page sizes. Without it, that is [kg.MaxNodes].
+func MaxNodes(n int) Option { return func(x *executable) { x.maxNodes = n } }
 
 // NewFor makes the executable schema of an SDL that has more than ours: kinds, facts and fields that the table of kinds
 // declares too.
-func NewFor(s *ast.Schema, r Reader, now func() time.Time) graphql.ExecutableSchema {
-	return &executable{
+func NewFor(s *ast.Schema, r Reader, now func() time.Time, options ...Option) graphql.ExecutableSchema {
+	x := &executable{
 		ExecutableSchema: generated.NewExecutableSchema(generated.Config{Schema: s, Resolvers: resolvers{}}),
 		reader:           r,
 		now:              now,
 		compiled:         newCompiled(),
+		maxNodes:         kg.MaxNodes,
 	}
+	for _, set := range options {
+		set(x)
+	}
+	return x
 }
+
+// Compiled says how what is kept of compiled operations has done, of a schema that [New] made.
+func Compiled(s graphql.ExecutableSchema) recent.Stats { return s.(*executable).compiled.operations.Stats() }
 
 type executable struct {
 	graphql.ExecutableSchema // gqlgen's, for the schema and introspection
 	reader                   Reader
 	now                      func() time.Time
 	compiled                 compiled
+	maxNodes                 int // of an answer, by its page sizes
 }
 
 // resolvers are gqlgen's way to the root fields: from answers that are there already.
@@ -55,8 +71,11 @@ type resolvers struct{}
 
 func (resolvers) Query() generated.QueryResolver { return model.Query{} }
 
+// costExtension is where an answer says what it cost, as a [kg.Cost].
+const costExtension = "cost"
+
 // Exec runs the operation in the context. What is wrong with its arguments is an error of the request, found before anything
-// runs; what goes wrong afterwards is an error at its root field.
+// runs, and so is a cost above the limit; what goes wrong afterwards is an error at its root field.
 func (x *executable) Exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
 	op, err := x.compiled.compile(x.Schema(), oc)
@@ -70,8 +89,31 @@ func (x *executable) Exec(ctx context.Context) graphql.ResponseHandler {
 			return nil
 		}
 		done = true
-		return x.answer(ctx, op)
+		cost := kg.Cost{Requested: op.Cost, Limit: x.maxNodes}
+		if cost.Requested > cost.Limit {
+			graphql.RegisterExtension(ctx, costExtension, cost)
+			graphql.AddError(ctx, atField(x.tooCostly(op)))
+			return &graphql.Response{}
+		}
+		resp := x.answer(ctx, op, &cost.Actual)
+		graphql.RegisterExtension(ctx, costExtension, cost)
+		return resp
 	}
+}
+
+// tooCostly is the error at the root field with which an operation passes the limit.
+func (x *executable) tooCostly(op *plan.Operation) error {
+	err := kg.Errorf(kg.TooLarge, "by its page sizes the answer may hold %d nodes, %d are the most: ask for smaller pages (first) or fewer levels", op.Cost, x.maxNodes)
+	cost := 0
+	for _, root := range op.Roots {
+		if root.Query != nil {
+			cost += root.Query.Cost()
+		}
+		if cost > x.maxNodes {
+			return &plan.ArgumentError{Err: err, Field: root.Field.AST, Path: []string{root.Field.Key}}
+		}
+	}
+	return err
 }
 
 // atField places an error in the arguments of a field where the field stands in the document and in the answer.
@@ -90,8 +132,8 @@ func atField(err error) error {
 	return e
 }
 
-// answer asks the store for each root field and writes what comes.
-func (x *executable) answer(ctx context.Context, op *plan.Operation) (resp *graphql.Response) {
+// answer asks the store for each root field and writes what comes. It adds the nodes that came to nodes.
+func (x *executable) answer(ctx context.Context, op *plan.Operation, nodes *int) (resp *graphql.Response) {
 	defer func() {
 		switch r := recover().(type) {
 		case nil:
@@ -108,7 +150,7 @@ func (x *executable) answer(ctx context.Context, op *plan.Operation) (resp *grap
 	w.b = append(w.b, '{')
 	for i, root := range op.Roots {
 		start := w.enter(i, root.Field)
-		ok = w.leave(root.Field, start, x.root(w, root, introspected)) && ok
+		ok = w.leave(root.Field, start, x.root(w, root, introspected, nodes)) && ok
 	}
 	w.b = append(w.b, '}')
 	if !ok {
@@ -118,7 +160,7 @@ func (x *executable) answer(ctx context.Context, op *plan.Operation) (resp *grap
 }
 
 // root writes the value of a root field.
-func (x *executable) root(w *writer, root *plan.Root, introspected map[string]json.RawMessage) bool {
+func (x *executable) root(w *writer, root *plan.Root, introspected map[string]json.RawMessage, nodes *int) bool {
 	f := root.Field
 	switch f.Op {
 	case plan.OpTypename:
@@ -135,6 +177,7 @@ func (x *executable) root(w *writer, root *plan.Root, introspected map[string]js
 		w.fail(err, f.AST.Position)
 		return false
 	}
+	*nodes += page.Nodes()
 	return w.page(f, page)
 }
 

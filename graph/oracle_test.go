@@ -19,6 +19,9 @@ type oracle struct{ *executable }
 func (x oracle) Exec(ctx context.Context) graphql.ResponseHandler {
 	oc := graphql.GetOperationContext(ctx)
 	op, err := plan.Compile(x.Schema(), oc.Doc, oc.Operation, oc.Variables)
+	if err == nil && op.Cost > x.maxNodes {
+		err = x.tooCostly(op)
+	}
 	if err != nil {
 		graphql.AddError(ctx, atField(err))
 		return nil

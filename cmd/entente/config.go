@@ -14,7 +14,8 @@ type config struct {
 	AllowOrigins []string // whose pages may ask from a browser, besides the server's own
 	PublicRead   bool     // whoever reaches it may read
 	Store        string   // where the graph is kept; "" is in memory
-	Files        []string // what is brought into the graph; none is the demo graph, where there is nothing yet
+	watching
+	Files []string // what is brought into the graph; none is the demo graph, where there is nothing yet
 }
 
 // newConfig reads a server's arguments and environment, and checks what they say.
@@ -31,7 +32,10 @@ func newConfig(args []string, getenv func(string) string) (config, error) {
 	f.StringVar(&c.Store, "store", c.Store, "")
 	f.BoolVar(&c.PublicRead, "public-read", c.PublicRead, "")
 	f.Func("allow-origin", "", appendTo(&c.AllowOrigins))
-	var err error
+	err := c.watching.register(f, getenv)
+	if err != nil {
+		return c, err
+	}
 	if c.Files, err = parse(f, args); err != nil {
 		return c, err
 	}
@@ -51,7 +55,7 @@ func (c config) check() error {
 		return fmt.Errorf("other machines can reach %s, and whoever does may read the whole graph: "+
 			"add --public-read if that is what you want, or listen on 127.0.0.1:%d", c.Listen, address.Port)
 	}
-	return nil
+	return c.watching.check()
 }
 
 // String shows the settings but where the graph is kept, which [keptAt] says; there is no secret among them.

@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestConfig(t *testing.T) {
@@ -23,6 +24,7 @@ func TestConfig(t *testing.T) {
 		{"--allow-origin https://c", "ENTENTE_ALLOW_ORIGIN=https://a", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://c"}}},
 		{"a.jsonl --public-read b.jsonl -- -c", "", config{Listen: "127.0.0.1:8080", PublicRead: true, Files: []string{"a.jsonl", "b.jsonl", "-c"}}},
 	} {
+		test.want.Slow = time.Second
 		c, err := newConfig(strings.Fields(test.args), environment(test.env))
 		if err != nil || !reflect.DeepEqual(c, test.want) {
 			t.Errorf("%s serve %s: %+v, %v, want %+v", test.env, test.args, c, err, test.want)
@@ -34,6 +36,11 @@ func TestConfigRefuses(t *testing.T) {
 	for _, test := range []struct{ args, env, says string }{
 		{"", "ENTENTE_PUBLIC_READ=yes", `ENTENTE_PUBLIC_READ is "yes": write true or false`},
 		{"", "ENTENTE_LISTEN=0.0.0.0:80", "other machines can reach 0.0.0.0:80"},
+		{"", "ENTENTE_SLOW=1", `ENTENTE_SLOW is "1": write a duration, such as 500ms or 2s`},
+		{"--slow -1s", "", "--slow and --drain are durations of 0s or more"},
+		{"--log-format xml", "", `there is no log format "xml": write text or json`},
+		{"--debug-listen :6060", "", "other machines could reach :6060, and pprof shows what is in memory: write 127.0.0.1:6060"},
+		{"--debug-listen 6060", "", `pprof can't listen on "6060"`},
 		{"--public-read=yes", "", "invalid boolean value"},
 		{"--listen", "", "flag needs an argument: -listen"},
 	} {

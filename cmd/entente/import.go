@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/ententegraph/entente/internal/ingest"
@@ -56,6 +57,9 @@ func importFiles(ctx context.Context, p *program, args []string) error {
 	}
 	defer catalog.Close()
 
+	if p.getenv("GOGC") == "" { // an import makes garbage all the time, and what it keeps grows
+		defer debug.SetGCPercent(debug.SetGCPercent(200))
+	}
 	show := newProgress(p.stderr, "line", "lines")
 	left, began := 0, time.Now()
 	report, err := ingest.Import(ctx, catalog, ingest.Options{

@@ -13,7 +13,9 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/recent"
 	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/internal/telemetry"
 	"github.com/ententegraph/entente/internal/web"
 	"github.com/ententegraph/entente/schema"
 )
@@ -29,11 +31,14 @@ store that is empty, so that there is something to ask.
   --listen HOST:PORT     where to listen; port 0 is any free one. Default 127.0.0.1:8080
   --allow-origin ORIGIN  whose pages may ask from a browser, such as https://maps.example.org; may be repeated
   --public-read          let whoever reaches the server read the graph; needed to listen for other machines
-` + storeUsage + `
+` + watchingUsage + storeUsage + `
 Without --public-read it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
 can lead a browser to it by a name of its own.
 
-Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN (separated by commas) and ENTENTE_PUBLIC_READ count.
+Figures for Prometheus are at /metrics. Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, as the other OTEL_… variables have it.
+
+Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN (separated by commas), ENTENTE_PUBLIC_READ,
+ENTENTE_LOG_FORMAT, ENTENTE_SLOW, ENTENTE_DRAIN and ENTENTE_DEBUG_LISTEN count.
 `
 
 func serve(ctx context.Context, p *program, args []string) error {
@@ -41,14 +46,22 @@ func serve(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	catalog, err := openStore(ctx, p, c.Store, 0)
+	log := c.log(p)
+	measured, err := telemetryOf(ctx, p, log)
 	if err != nil {
 		return err
 	}
+	defer handOver(ctx, measured)
+	store, err := openEngine(ctx, p, c.Store, 0)
+	if err != nil {
+		return err
+	}
+	catalog := kg.NewCatalog(measured.Store(store, systemOf(c.Store)), time.Now)
 	defer catalog.Close()
-	log := slog.New(slog.NewTextHandler(p.stderr, nil))
 	options := serverOptions(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
 	options.ThisMachineAlone = !c.PublicRead
+	options.Telemetry, options.Slow, options.Stopping = measured, c.Slow, ctx
+	measured.Cache("operations", func() recent.Stats { return graph.Compiled(options.Schema) })
 	handler, err := server.New(options)
 	if err != nil {
 		return err
@@ -71,13 +84,25 @@ func serve(ctx context.Context, p *program, args []string) error {
 	}
 	fmt.Fprintf(p.stdout, "Settings: %s, kept %s.\n", c, keptAt(c.Store, p.getenv))
 	base := baseURL(listener.Addr())
-	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n\n",
-		base, base, base, base)
+	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n  metrics   %s/metrics\n\n",
+		base, base, base, base, base)
+	endDebug, err := c.debug(ctx, p, log)
+	if err != nil {
+		return err
+	}
+	defer endDebug()
 	if c.Store != "" {
 		warm(ctx, handler)
 	}
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
-	return server.Serve(ctx, listener, handler, log, server.Timeouts{})
+	return server.Serve(ctx, listener, handler, log, server.Timeouts{Drain: c.Drain})
+}
+
+// handOver ends what takes the traces, which gets a few seconds for those that it has not handed over.
+func handOver(ctx context.Context, t *telemetry.Telemetry) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
+	defer cancel()
+	_ = t.Close(ctx) // what could not be handed over, the log has
 }
 
 // warm asks the questions that GraphiQL offers, once and one after another. A database plans a statement when it first comes,
@@ -96,11 +121,15 @@ func serverOptions(c *kg.Catalog, log *slog.Logger, origins []string, graphiql h
 	}
 }
 
+// opened is how many of the questions GraphiQL opens at first: those that show the API, one for each thing that it can do. The
+// others, which analysts ask, are in its panel of questions.
+const opened = 14
+
 // questions are offered over every graph: they name things of the demo graph, but as defaults of variables.
 func questions() []web.Tab {
 	var tabs []web.Tab
-	for _, q := range demo.Questions() {
-		tabs = append(tabs, web.Tab{Title: q.Title, Query: q.Query})
+	for i, q := range demo.Questions() {
+		tabs = append(tabs, web.Tab{Title: q.Title, Asks: q.Asks, Query: q.Query, Open: i < opened})
 	}
 	return tabs
 }

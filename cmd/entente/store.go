@@ -29,23 +29,40 @@ const patience = time.Minute
 // openStore opens the graph that is kept in a file or a Neo4j, or where none is named an empty one that lasts as long as it is
 // open. A file that is not there is made. wait bounds how long an answer of Neo4j's may take; 0 is the engine's own bound.
 func openStore(ctx context.Context, p *program, name string, wait time.Duration) (*kg.Catalog, error) {
-	switch {
-	case name == "":
-		store, err := sqlitestore.Temporary(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return kg.NewCatalog(store, time.Now), nil
-	case neo4jstore.IsURI(name):
-		return openNeo4j(ctx, p, name, wait)
-	case !isFile(name):
-		return nil, fmt.Errorf("%q is not a store: name a file, or a Neo4j such as neo4j://localhost:7687", name)
-	}
-	store, err := sqlitestore.Open(ctx, name)
+	store, err := openEngine(ctx, p, name, wait)
 	if err != nil {
 		return nil, err
 	}
 	return kg.NewCatalog(store, time.Now), nil
+}
+
+// openEngine is openStore without a catalog.
+func openEngine(ctx context.Context, p *program, name string, wait time.Duration) (kg.Store, error) {
+	switch {
+	case name == "":
+		return given(sqlitestore.Temporary(ctx))
+	case neo4jstore.IsURI(name):
+		return given(openNeo4j(ctx, p, name, wait))
+	case !isFile(name):
+		return nil, fmt.Errorf("%q is not a store: name a file, or a Neo4j such as neo4j://localhost:7687", name)
+	}
+	return given(sqlitestore.Open(ctx, name))
+}
+
+// given makes no store of a nil that has a type.
+func given[S kg.Store](store S, err error) (kg.Store, error) {
+	if err != nil {
+		return nil, err
+	}
+	return store, nil
+}
+
+// systemOf names the product that keeps a store, as OpenTelemetry does.
+func systemOf(name string) string {
+	if neo4jstore.IsURI(name) {
+		return "neo4j"
+	}
+	return "sqlite"
 }
 
 // openKept is openStore for the verbs that only read, and have nothing to read from a file that is not there.
@@ -61,7 +78,7 @@ func openKept(ctx context.Context, p *program, name string) (*kg.Catalog, error)
 // isFile says whether a store is kept in a file.
 func isFile(name string) bool { return name != "" && !strings.Contains(name, "://") }
 
-func openNeo4j(ctx context.Context, p *program, uri string, wait time.Duration) (*kg.Catalog, error) {
+func openNeo4j(ctx context.Context, p *program, uri string, wait time.Duration) (*neo4jstore.Store, error) {
 	config, err := neo4jstore.FromEnv(uri, p.getenv)
 	if err != nil {
 		return nil, err
@@ -75,7 +92,7 @@ func openNeo4j(ctx context.Context, p *program, uri string, wait time.Duration) 
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", uri, err)
 	}
-	return kg.NewCatalog(store, time.Now), nil
+	return store, nil
 }
 
 // keptAt says where the graph of a store is, without what is secret.

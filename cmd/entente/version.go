@@ -22,9 +22,11 @@ func version(_ context.Context, p *program, args []string) error {
 
 // buildName names the build by what the go command wrote into it: a tag, or the commit and its day. `go run` and builds
 // outside a repository have no more than (devel).
-func buildName() string {
+func buildName() string { return "Entente " + buildVersion() }
+
+func buildVersion() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
-		return "Entente " + info.Main.Version
+		return info.Main.Version
 	}
-	return "Entente (devel)"
+	return "(devel)"
 }

@@ -75,7 +75,7 @@ func (o *Operation) At(free []string, vars map[string]any) (*Operation, bool) {
 	if len(free) == 0 {
 		return o, true
 	}
-	at := &Operation{Roots: slices.Clone(o.Roots), Size: o.Size}
+	at := &Operation{Roots: slices.Clone(o.Roots), Size: o.Size, Cost: o.Cost}
 	for i, root := range at.Roots {
 		name := begins(root.Field.AST)
 		if root.Query == nil || !slices.Contains(free, name) {

@@ -23,6 +23,7 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 	list.Select = &kg.Select{}
 	nodes, lead := newSelecting(list.Select), newSelecting(&kg.Select{})
 	shown := false // whether anything needs the rows, and not only their number
+	list.Unpaged = true
 	node := func(f *Field, g group, def *ast.Definition) (err error) {
 		if kindsOf(c.schema, def) == 0 { // an item of a timeline
 			f.Sub, err = c.structsBelow(g.sets(), def, nodes)
@@ -38,7 +39,7 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 			shown = true
 			err = node(f, g, nodeType(c.schema, conn))
 		case "pageInfo":
-			shown = true
+			shown, list.Unpaged = true, false
 			f.Sub, err = c.structs(g.sets(), c.schema.Types["PageInfo"])
 		case "totalCount":
 			list.Total = true
@@ -51,6 +52,8 @@ func (c *compiler) pages(f *Field, g group, conn *ast.Definition, walk kg.Walk, 
 				switch f.Name {
 				case "node":
 					err = node(f, g, def)
+				case "cursor":
+					list.Unpaged = false
 				case "fact":
 					facts := kg.SetOf(follow.Relation.Fact)
 					if walk != nil { // which may find any

@@ -23,23 +23,46 @@ type shared struct {
 
 // newSelecting begins a select. Nothing is read until a field reads it.
 func newSelecting(s *kg.Select) *selecting {
-	s.Without = kg.AllParts
+	*s = *kg.Bare()
 	return &selecting{Select: s}
 }
 
-// reads notes what of a node is read by one of its own fields.
-func (s *selecting) reads(f *Field) {
-	switch {
-	case f.Op == OpNames, f.Op == OpName && f.Langs != nil:
-		s.Without &^= kg.PartNames
-	case f.Op == OpIdentifiers:
-		s.Without &^= kg.PartIdentifiers
-	case f.Op == OpLocation:
-		s.Without &^= kg.PartLocation
-	case f.Op == OpBasedOn:
-		s.Without &^= kg.PartOrigin
-	case f.Op == OpValue:
-		s.Without &^= f.Value.Part()
+// reads notes what of nodes of a kind is read by one of their own fields.
+func (s *selecting) reads(k kg.Kind, f *Field) {
+	var part kg.Parts
+	switch f.Op {
+	case OpName:
+		part = kg.PartName
+		if f.Langs != nil {
+			part |= kg.PartNames
+		}
+	case OpNames:
+		part = kg.PartName | kg.PartNames
+	case OpIdentifiers:
+		part = kg.PartIdentifiers
+		for _, own := range k.Decl().Fields {
+			if own.Scheme != "" {
+				s.add(own)
+			}
+		}
+	case OpLocation:
+		part = kg.PartLocation
+	case OpBasedOn:
+		part = kg.PartOrigin
+	case OpCertain:
+		s.add(kg.FieldSince)
+		s.add(kg.FieldUntil)
+	case OpValue:
+		part = f.Value.Part()
+		s.add(f.Value)
+	}
+	s.Without &^= part
+}
+
+// add notes that a field is read.
+func (s *selecting) add(f *kg.Field) {
+	if f != nil && f != kg.FieldID && !slices.Contains(s.Fields, f) {
+		s.Fields = append(s.Fields, f)
 	}
 }
 
@@ -94,7 +117,7 @@ func (c *compiler) nodeField(k kg.Kind, t *ast.Definition, g group, into *select
 		err = c.follow(f, g, result, step, args, into, k)
 	} else {
 		err = c.own(f, g, k, result, args)
-		into.reads(f)
+		into.reads(k, f)
 	}
 	if err != nil {
 		return nil, c.fail(sel, err)
@@ -187,7 +210,7 @@ func (c *compiler) follow(f *Field, g group, result *ast.Definition, st step, ar
 		err = c.connection(f, g, result, &follow, args)
 	default:
 		f.Op = OpSingle
-		follow.First = 1
+		follow.First, follow.Unpaged = 1, true
 		follow.Single = st.Way.ByFact()
 		if st.Way == kg.EvidenceOf || st.Way == kg.LineageOf || st.Field != nil && st.Field.Type == kg.Refs {
 			f.Op = OpRows

@@ -15,6 +15,7 @@ import (
 type Operation struct {
 	Roots []*Root // in the order of the answer
 	Size  int     // about how many bytes it takes
+	Cost  int     // how many nodes the answer can hold at most, see [kg.Query.Cost]
 }
 
 // Root is a root field and the question that answers it.

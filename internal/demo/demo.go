@@ -28,10 +28,11 @@ type File struct {
 	Data []byte
 }
 
-// A Question is a query to try on the demo graph.
+// A Question is a query to try on the demo graph. Its variables have defaults that name things there.
 type Question struct {
 	Name  string // the file's name without its ending, which also orders it: 01-entity
 	Title string // the operation's name: Entity
+	Asks  string // what it asks, in words: its first line, without the #
 	Query string
 }
 
@@ -71,6 +72,8 @@ func Questions() []Question {
 			panic(err)
 		}
 		q := Question{Name: strings.TrimSuffix(e.Name(), ".graphql"), Query: string(data)}
+		first, _, _ := strings.Cut(q.Query, "\n")
+		q.Asks = strings.TrimPrefix(first, "# ")
 		if m := operationName.FindStringSubmatch(q.Query); m != nil {
 			q.Title = m[1]
 		}

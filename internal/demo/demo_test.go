@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -388,16 +389,22 @@ func TestCountries(t *testing.T) {
 }
 
 func TestQuestions(t *testing.T) {
-	var got []string
-	for _, q := range Questions() {
-		got = append(got, q.Name+" "+q.Title)
-		if !strings.Contains(q.Query, "query "+q.Title) {
-			t.Errorf("%s: the title %q is not the operation's name", q.Name, q.Title)
+	titles := map[string]bool{}
+	for i, q := range Questions() {
+		if !strings.HasPrefix(q.Name, fmt.Sprintf("%02d-", i+1)) {
+			t.Errorf("%s is the %dth question", q.Name, i+1)
+		}
+		if !strings.Contains(q.Query, "query "+q.Title) || titles[q.Title] {
+			t.Errorf("%s: the title %q is not the operation's name, or another's too", q.Name, q.Title)
+		}
+		titles[q.Title] = true
+		if !strings.HasPrefix(q.Query, "# "+q.Asks+"\n") || !strings.ContainsAny(q.Asks, ".?") {
+			t.Errorf("%s: %q is not a sentence in its first line", q.Name, q.Asks)
 		}
 	}
-	want := []string{"01-entity Entity", "02-nested Nested", "03-list List", "04-filter Filter", "05-since Since", "06-facets Facets", "07-paths Paths",
-		"08-neighborhood Neighborhood", "09-search Search", "10-timeline Timeline", "11-asof AsOf", "12-compare Compare", "13-event Event", "14-source Source"}
-	if !slices.Equal(got, want) {
-		t.Errorf("Questions() = %q, want %q", got, want)
+	for _, title := range []string{"Entity", "Paths", "PartnerIndustry"} {
+		if !titles[title] {
+			t.Errorf("there is no question %s", title)
+		}
 	}
 }

@@ -1,7 +1,6 @@
 package ingest
 
 import (
-	"bytes"
 	"encoding/json"
 	"slices"
 	"strconv"
@@ -34,9 +33,9 @@ const (
 // parseObject reads one JSON object that takes up a whole line of valid UTF-8. Beyond what encoding/json asks, no key may
 // stand twice, and no escape may stand for half a character: both would be lost without a word.
 func parseObject(line []byte) (*object, *kg.Error) {
-	var whole json.RawMessage
-	if err := json.Unmarshal(line, &whole); err != nil {
-		return nil, syntaxError(line, err)
+	if !json.Valid(line) {
+		var whole json.RawMessage
+		return nil, syntaxError(line, json.Unmarshal(line, &whole))
 	}
 	if escape := loneSurrogate(line); escape != "" {
 		return nil, kg.Errorf(kg.BadInput, "%s is half of a character: write the character itself, or both halves", escape)
@@ -69,12 +68,12 @@ func (p *parser) value(depth int) (v any, err *kg.Error) {
 		return p.string(), nil
 	case 't':
 		v = true
-		p.take(len("true"))
+		p.pass(len("true"))
 	case 'f':
 		v = false
-		p.take(len("false"))
+		p.pass(len("false"))
 	case 'n':
-		p.take(len("null"))
+		p.pass(len("null"))
 	default:
 		n := 0
 		for n < len(p.rest) && strings.IndexByte("+-.0123456789Ee", p.rest[n]) >= 0 {
@@ -86,10 +85,10 @@ func (p *parser) value(depth int) (v any, err *kg.Error) {
 }
 
 func (p *parser) object(depth int) (any, *kg.Error) {
-	o := &object{}
+	o := &object{keys: make([]string, 0, 8), values: make([]any, 0, 8)} // what most records need
 	for p.open(); p.more('}'); {
 		key := p.string()
-		p.take(1) // the colon
+		p.pass(1) // the colon
 		switch {
 		case slices.Contains(o.keys, key):
 			return nil, kg.Errorf(kg.BadInput, "the key %s stands twice: keep one", short(key))
@@ -119,16 +118,16 @@ func (p *parser) list(depth int) (any, *kg.Error) {
 }
 
 // open takes the bracket that begins an object or list.
-func (p *parser) open() { p.take(1) }
+func (p *parser) open() { p.pass(1) }
 
 // more says whether there is another item, and takes the comma before it or the bracket that ends the list.
 func (p *parser) more(end byte) bool {
 	switch p.rest[0] {
 	case end:
-		p.take(1)
+		p.pass(1)
 		return false
 	case ',':
-		p.take(1)
+		p.pass(1)
 	}
 	return true
 }
@@ -155,9 +154,20 @@ func (p *parser) string() string {
 // take gives the next n bytes, and passes over them and the space after.
 func (p *parser) take(n int) string {
 	s := string(p.rest[:n])
-	p.rest = p.rest[n:]
-	p.skip()
+	p.pass(n)
 	return s
 }
 
-func (p *parser) skip() { p.rest = bytes.TrimLeft(p.rest, " \t\r\n") }
+// pass passes over the next n bytes and the space after.
+func (p *parser) pass(n int) {
+	p.rest = p.rest[n:]
+	p.skip()
+}
+
+func (p *parser) skip() {
+	n := 0
+	for n < len(p.rest) && (p.rest[n] == ' ' || p.rest[n] == '\t' || p.rest[n] == '\r' || p.rest[n] == '\n') {
+		n++
+	}
+	p.rest = p.rest[n:]
+}

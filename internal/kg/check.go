@@ -59,15 +59,15 @@ func EntityKind(id ID) (Kind, error) {
 	return k, nil
 }
 
-// checkLine proves a text that stands in one line: not blank, of valid UTF-8, without control characters, not too long.
+// checkLine proves a text that stands in one line: not blank, of valid UTF-8, without what nobody should see, not too long.
 func checkLine(s string, most int) *Error {
 	if strings.TrimSpace(s) == "" {
 		return Errorf(BadInput, "it is empty: write it, or leave it out if it is not known")
 	}
-	if i := strings.IndexFunc(s, unicode.IsControl); i >= 0 {
-		return controlCharacter(s, i)
+	if err := checkText(s, most); err != nil {
+		return err
 	}
-	return checkText(s, most)
+	return checkSeen(s)
 }
 
 // checkProse proves a text of any number of lines that may be left out.
@@ -76,11 +76,6 @@ func checkProse(s string) *Error {
 		return controlCharacter(s, i)
 	}
 	return checkText(s, maxProse)
-}
-
-func controlCharacter(s string, at int) *Error {
-	r, _ := utf8.DecodeRuneInString(s[at:])
-	return Errorf(BadInput, "%s has the control character %U in it: leave it out", quoteShort(s), r)
 }
 
 // checkText proves that a text is one, and not too long.

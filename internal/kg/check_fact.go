@@ -25,14 +25,18 @@ func (in *intake) checkFacts() []FactRecord {
 			in.refuseContradictingFacts(in.records[of[0]].Fact.Kind.Decl(), of)
 		}
 	}
-	var out []FactRecord
+	var right []*FactRecord // a record is large, and a stable sort moves what it sorts many times
 	for i := range in.records {
 		if f := in.records[i].Fact; f != nil && in.refused[i] == nil {
 			in.facts[f.ID] = true
-			out = append(out, *f)
+			right = append(right, f)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b FactRecord) int { return a.RecordedAt.Compare(b.RecordedAt) })
+	slices.SortStableFunc(right, func(a, b *FactRecord) int { return a.RecordedAt.Compare(b.RecordedAt) })
+	out := make([]FactRecord, len(right))
+	for i, f := range right {
+		out[i] = *f
+	}
 	return out
 }
 

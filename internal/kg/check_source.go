@@ -123,6 +123,9 @@ func (s *Source) check() *Error {
 	if !utf8.ValidString(s.Text) {
 		return Errorf(BadInput, "it is not valid UTF-8: write the text in UTF-8").In("text")
 	}
+	if err := checkWriting(s.Text); err != nil {
+		return err.In("text")
+	}
 	var err *Error
 	if s.PublishedOn, err = checkDate(s.PublishedOn); err != nil {
 		return err.In("publishedOn")

@@ -1,10 +1,20 @@
 package kg
 
-// MaxNodes bounds how many nodes the answer to one operation may hold, by its Cost.
+// MaxNodes is how many nodes the answer to one operation may hold, by its [Cost], unless whoever serves it says otherwise.
 const MaxNodes = 10_000
 
+// mostCounted is where counting stops: products of page sizes stay far from overflow.
+const mostCounted = 1_000_000
+
+// Cost is what an operation's answer may hold and does, in nodes: entities, facts, evidence and sources, wherever they stand.
+type Cost struct {
+	Requested int `json:"requested"` // at most, by the sizes of its pages
+	Actual    int `json:"actual"`    // as it was answered; 0 where it was refused
+	Limit     int `json:"limit"`     // of Requested
+}
+
 // Cost is how many nodes the answer to a query can hold at most, from the sizes of its pages alone: known before anything is
-// asked of a store. It is at most a little over [MaxNodes], where it stops counting.
+// asked of a store. Above a million it counts no further.
 func (q *Query) Cost() int {
 	n := q.List.First
 	switch w := q.Walk.(type) {
@@ -55,5 +65,35 @@ func (s *Select) cost(kinds KindSet) int {
 	return most
 }
 
-// bounded keeps products of page sizes far from overflow.
-func bounded(n int) int { return min(n, 2*MaxNodes) }
+func bounded(n int) int { return min(n, mostCounted) }
+
+// Nodes is how many nodes a page holds, with all that was followed from them: what [Query.Cost] bounds.
+func (p *Page) Nodes() int {
+	n := 0
+	for i := range p.Rows {
+		n += p.Rows[i].nodes()
+	}
+	for i := range p.Facts {
+		n += p.Facts[i].nodes()
+	}
+	for i := range p.Groups {
+		n += p.Groups[i].Nodes()
+	}
+	return n
+}
+
+// nodes counts a row and what was followed from it. The facts that led to it are no nodes of their own, but what was followed from
+// them is.
+func (r *Row) nodes() int {
+	if r.Kind() == NoKind {
+		return 0
+	}
+	n := 1
+	for i := range r.Lead {
+		n += r.Lead[i].nodes() - 1
+	}
+	for i := range r.Pages {
+		n += r.Pages[i].Nodes()
+	}
+	return n
+}

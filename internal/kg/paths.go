@@ -22,7 +22,7 @@ func (c *Catalog) connect(ctx context.Context, q *Query, asked Connecting) (*Pag
 	search := pathSearch{
 		asked:  &asked,
 		expand: c.store.Expand,
-		step:   Expansion{Fact: asked.Fact, States: asked.States, AsOf: q.AsOf, KnownAt: q.KnownAt, Budget: c.pathFacts, Without: AllParts},
+		step:   Expansion{Fact: asked.Fact, States: asked.States, AsOf: q.AsOf, KnownAt: q.KnownAt, Budget: c.pathFacts, Without: AllParts &^ PartEnds},
 		web:    w,
 		sides:  [2]*side{newSide(0, w.from), newSide(1, w.to)},
 	}
@@ -39,7 +39,7 @@ func (c *Catalog) resolveEnds(ctx context.Context, q *Query, asked *Connecting) 
 	degree := Follow{Owners: Entities, Relation: Relation{Way: FactsOf}, List: List{Kinds: Facts, States: AnyState, Total: true}}
 	page, err := c.store.Read(ctx, &Query{
 		IDs:   append([]ID{asked.From, asked.To}, asked.Avoid...),
-		List:  List{Kinds: Entities, First: -1, Select: &Select{Follow: []Follow{degree}}},
+		List:  List{Kinds: Entities, First: -1, Select: Bare(degree)},
 		Today: q.Today,
 	})
 	if err != nil {
@@ -83,7 +83,7 @@ func (c *Catalog) readRoutes(ctx context.Context, q *Query, states StateSet, rou
 	}
 	got, err := c.store.Read(ctx, &Query{
 		IDs:     ids,
-		List:    List{Kinds: Entities | Facts, States: states, First: -1, Select: q.Select},
+		List:    List{Kinds: Entities | Facts, States: states, First: -1, Select: q.Select.With(0, FieldConfidence)},
 		AsOf:    q.AsOf,
 		KnownAt: q.KnownAt,
 		Today:   q.Today,

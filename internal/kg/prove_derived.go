@@ -51,10 +51,10 @@ func (p *prover) places(ctx context.Context, ids []ID) error {
 		return nil
 	}
 	kinds := []Kind{Country, City}
-	sel := &Select{Without: AllParts}
+	sel := Bare()
 	for _, k := range kinds {
 		sel.Follow = append(sel.Follow, Follow{Owners: Entities, Relation: Relation{Way: Up, Fact: LocatedIn}, Single: true,
-			List: List{Kinds: SetOf(k), States: OnlyAccepted, First: 1, Select: &Select{Without: AllParts}}})
+			List: List{Kinds: SetOf(k), States: OnlyAccepted, First: 1, Select: Bare()}})
 	}
 	q := Query{IDs: ids, List: List{Kinds: Entities, First: -1, Select: sel}}
 	kept, err := p.catalog.Read(ctx, &q)
@@ -92,7 +92,7 @@ func (p *prover) status(ctx context.Context, ids []ID, on *Day) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	sel := &Select{Without: AllParts, Follow: []Follow{{Owners: SetOf(Agreement), Relation: Relation{Way: StatusOf, On: on}, List: List{Kinds: SetOf(StatusKind), First: 1}}}}
+	sel := Bare(Follow{Owners: SetOf(Agreement), Relation: Relation{Way: StatusOf, On: on}, List: List{Kinds: SetOf(StatusKind), First: 1}})
 	page, err := p.catalog.Read(ctx, &Query{IDs: ids, List: List{Kinds: Entities, First: -1, Select: sel}})
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (p *prover) status(ctx context.Context, ids []ID, on *Day) error {
 		if len(some) == 0 {
 			continue
 		}
-		found, err := p.catalog.Read(ctx, &Query{IDs: some, List: List{Kinds: Entities, First: -1, Where: StatusIs{Values: []string{value}, On: on}, Select: &Select{Without: AllParts}}})
+		found, err := p.catalog.Read(ctx, &Query{IDs: some, List: List{Kinds: Entities, First: -1, Where: StatusIs{Values: []string{value}, On: on}, Select: Bare()}})
 		if err != nil {
 			return err
 		}

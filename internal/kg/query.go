@@ -3,6 +3,7 @@ package kg
 import (
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 )
@@ -42,10 +43,12 @@ type List struct {
 	// First is how many at most, 0 only to count; -1 for all that there are, where the model bounds them.
 	First int
 	After *Cursor // nil for the first page
+	// Unpaged says that nobody reads Page.More, nor a row's Key, so that a store need not find out what these are made of.
+	Unpaged bool
 	// Total asks for Page.Total.
 	Total  bool
 	Facets []Facet
-	Select *Select // nil where nothing of them is read
+	Select *Select // nil for all that a node holds, with nothing followed
 }
 
 // StateSet is a set of states.
@@ -82,28 +85,85 @@ type Facet struct {
 	First int
 }
 
-// Select says what is wanted of each node of a list besides its own fields: which relations to follow from it.
+// Select says what is wanted of each node of a list: what is read of the node itself, beside its id, and which relations are
+// followed from it.
 type Select struct {
 	Follow []Follow
-	// Without are parts of the nodes that nobody reads, so that a store need not fetch them. It may give them all the same.
+	// Fields, if not nil, are the only fields that are read, and Without are parts that nobody reads, so that a store need not
+	// fetch what is left. It may give it all the same. Where the list is not Unpaged, what Order reads is read too.
+	Fields  []*Field
 	Without Parts
 }
 
-// Parts is a set of parts of nodes that are long or costly to fetch, and often not read.
-type Parts uint8
+// Keyed selects what is selected of the nodes of a list, and of the facts that led to them, and besides what their Key is made
+// of. lead is nil where only that is read of the facts.
+func (l *List) Keyed(lead *Select) (of, led *Select) {
+	of, led = l.Select, lead
+	if led == nil {
+		led = Bare()
+	}
+	for _, o := range l.Order {
+		if o.OfFact {
+			led = led.With(0, o.Field)
+		} else {
+			of = of.With(0, o.Field)
+		}
+	}
+	return of, led
+}
+
+// Parts is a set of parts of nodes that are long or costly to fetch, or no field, and often not read.
+type Parts uint16
 
 // The parts.
 const (
-	PartNames       Parts = 1 << iota // an entity's names but the primary one
+	PartName        Parts = 1 << iota // an entity's primary name; its sort key is [FieldName]
+	PartNames                         // an entity's names but the primary one
 	PartDescription                   // an entity's description
 	PartIdentifiers                   // an entity's other identifiers
 	PartLocation                      // an entity's location
 	PartEvidence                      // an entity's or a fact's evidence, apart from EvidenceOf
+	PartEnds                          // the ids of a fact's ends, apart from FromEnd and ToEnd
 	PartMoments                       // when a fact was accepted and retracted
 	PartText                          // a source's text
 	PartOrigin                        // what a source is based on, its address, licence and hash
-	AllParts        = Parts(1<<8 - 1)
+	AllParts        = Parts(1<<iota - 1)
 )
+
+// Bare selects nothing but the ids of nodes, and what is followed from them.
+func Bare(follow ...Follow) *Select {
+	return &Select{Follow: follow, Fields: []*Field{}, Without: AllParts}
+}
+
+// Reads says whether a field of nodes of a kind is read.
+func (s *Select) Reads(k Kind, f *Field) bool {
+	switch {
+	case s == nil:
+		return true
+	case s.Fields == nil:
+		return f.Part()&s.Without == 0
+	}
+	d := k.Decl()
+	return slices.ContainsFunc(s.Fields, func(o *Field) bool {
+		return o == f || o == FieldDay && f == d.Day || o == fieldDetail && f == d.Detail
+	})
+}
+
+// With selects more of the nodes: some fields, and some parts.
+func (s *Select) With(parts Parts, fields ...*Field) *Select {
+	if s == nil {
+		return nil // which is all of them
+	}
+	more := *s
+	more.Without &^= parts
+	if s.Fields != nil {
+		more.Fields = slices.Concat(s.Fields, fields)
+	}
+	for _, f := range fields {
+		more.Without &^= f.Part()
+	}
+	return &more
+}
 
 // Follow leads from a node to others. Its answer stands in Row.Pages at its own position in Select.Follow.
 type Follow struct {
@@ -113,8 +173,8 @@ type Follow struct {
 	// Fact filters the facts that lead, for the ways that facts lead.
 	Fact Filter
 	// Lead says what is wanted of the facts that led (Row.Lead); nil where they are not read. Row.Lead of Out, In and Both is
-	// there all the same, unless Single, as a row's Key is made of it: with its id and what Order reads of it, at least. Where
-	// Distinct leaves it out of the Key and Order reads nothing of it, a store may leave it out too.
+	// there all the same, unless Single or Unpaged, as a row's Key is made of it: with its id and what Order reads of it, at
+	// least. Where Distinct leaves it out of the Key and Order reads nothing of it, a store may leave it out too.
 	Lead *Select
 	// Single asks for the one node that a singular field shows: the fact that holds on the day (AsOf, else Today), then
 	// Decl.Prefer's largest, then the surest, the newest (Since), the smallest id. List.First is 1, and Order is empty.

@@ -178,9 +178,9 @@ func cutTo(text string, most int) string {
 }
 
 func (c *Catalog) readFound(ctx context.Context, q *Query, ids []ID, sel *Select) ([]Row, error) {
-	if sel != nil { // what is searched is read here, whoever else reads it
-		weighed := *sel
-		weighed.Without &^= PartNames | PartDescription | PartIdentifiers
+	if sel != nil { // what is searched is read here, whoever else reads it: names, what describes, any field that identifies
+		weighed := *sel.With(PartName | PartNames | PartDescription | PartIdentifiers)
+		weighed.Fields = nil
 		sel = &weighed
 	}
 	page, err := c.store.Read(ctx, &Query{

@@ -88,7 +88,7 @@ func (a *applying) applyEntities() error {
 // readEntities reads and locks those of some entities that there are.
 func (a *applying) readEntities(ids []kg.ID) (map[kg.ID]*knownEntity, error) {
 	c := newCompiler(nil, endOfTime, 0)
-	row := c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, 0)
+	row := c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, nil)
 	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) REMOVE n.%s WITH n RETURN collect([%s, n.changed_at, n.changed_type, n.changed_field, n.changed_before, n.changed_after])", lockProperty, row.expr),
 		map[string]any{"ids": texts(ids)})
 	if err != nil {

@@ -235,7 +235,7 @@ func (a *applying) readFacts(ids []kg.ID) error {
 		if len(there[0].([]any)) == 0 {
 			continue
 		}
-		row := newCompiler(nil, endOfTime, 0).factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, 0)
+		row := newCompiler(nil, endOfTime, 0).factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, nil)
 		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id %s REMOVE r.%s WITH r WHERE r.id IS NOT NULL RETURN collect([%s, r.history])", match, lockProperty, row.expr), map[string]any{"ids": there[0]})
 		if err != nil {
 			return err

@@ -17,7 +17,7 @@ func (a *applying) applySources() error {
 	for _, s := range a.batch.Sources {
 		given[s.ID] = s
 	}
-	known, err := a.readSources(sorted(given), 0)
+	known, err := a.readSources(sorted(given), nil)
 	if err != nil {
 		return err
 	}
@@ -60,10 +60,10 @@ func sameSource(a, b *kg.Source) bool {
 }
 
 // readSources reads those of some sources that there are.
-func (a *applying) readSources(ids []kg.ID, without kg.Parts) (map[kg.ID]*kg.Source, error) {
+func (a *applying) readSources(ids []kg.ID, sel *kg.Select) (map[kg.ID]*kg.Source, error) {
 	c := newCompiler(nil, endOfTime, 0)
 	n := node{name: "s", class: aSource, kinds: kg.SetOf(kg.SourceKind)}
-	row := c.sourceRow(n, without)
+	row := c.sourceRow(n, sel)
 	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (s:Source {id: id}) RETURN collect(%s)", row.expr), map[string]any{"ids": texts(ids)})
 	if err != nil {
 		return nil, err
@@ -94,7 +94,7 @@ func (a *applying) fetchSources(need map[kg.ID]bool) error {
 	if len(need) == 0 {
 		return nil
 	}
-	found, err := a.readSources(sorted(need), kg.PartText)
+	found, err := a.readSources(sorted(need), &kg.Select{Without: kg.PartText})
 	if err != nil {
 		return err
 	}

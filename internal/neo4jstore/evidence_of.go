@@ -8,12 +8,12 @@ import (
 
 // evidence is what a fact, or an entity's fields, rest on. A node keeps its evidence in one property, so that the list is made
 // here; only the sources that are read from there are fetched with it.
-func (c *compiler) evidence(n node, f *kg.Follow, without kg.Parts) followed {
+func (c *compiler) evidence(n node, f *kg.Follow, of *kg.Select) followed {
 	if n.class == aSource {
 		return followed{"", func(*kg.Row, any) kg.Page { return c.nothing(&f.List) }}
 	}
 	evidence := "null"
-	if without&kg.PartEvidence != 0 {
+	if of.Without&kg.PartEvidence != 0 {
 		evidence = n.prop("evidence")
 	}
 	below := c.belowEvidence(f.Select, func(s node) string {

@@ -26,7 +26,7 @@ func compileExpansion(x *kg.Expansion) (st *statement, read func([]any) (*kg.Exp
 	defer caught(&err)
 	c := newCompiler(x.AsOf, x.KnownAt, 0)
 	ids, f := c.param(texts(x.IDs)), c.fact(0)
-	row := c.factRow(f, x.Without)
+	row := c.factRow(f, &kg.Select{Without: x.Without})
 	cond := where(append(c.shown(f, x.States), c.predicate(f, x.Fact))...)
 	text := fmt.Sprintf("UNWIND range(0, size(%[1]s) - 1) AS i MATCH (n:Entity {id: %[1]s[i]}) WITH i, n, %[2]s AS degree"+
 		" WITH collect(i) AS at, collect(n) AS ns, collect(degree) AS degrees, sum(degree) AS total"+

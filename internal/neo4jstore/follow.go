@@ -12,11 +12,11 @@ type followed struct {
 	read func(r *kg.Row, v any) kg.Page
 }
 
-// follow writes one relation of a node. without says what is not fetched of the node.
-func (c *compiler) follow(n node, f *kg.Follow, without kg.Parts) followed {
+// follow writes one relation of a node. of is what is selected of the node.
+func (c *compiler) follow(n node, f *kg.Follow, of *kg.Select) followed {
 	switch f.Way {
 	case kg.EvidenceOf:
-		return c.evidence(n, f, without)
+		return c.evidence(n, f, of)
 	case kg.StatusOf:
 		return c.status(n, f)
 	case kg.ChangesOf:
@@ -35,8 +35,8 @@ func (c *compiler) follow(n node, f *kg.Follow, without kg.Parts) followed {
 		return followed{"", func(*kg.Row, any) kg.Page { return c.nothing(&l) }}
 	}
 	byFact := slices.ContainsFunc(f.Order, func(o kg.Order) bool { return o.OfFact })
-	leads := f.Lead != nil || !f.Single && !chains && (!f.Distinct || byFact)
-	if f.Distinct && !leads && s.lead != nil {
+	leads := f.Lead != nil || !f.Single && !chains && !f.Unpaged && (!f.Distinct || byFact)
+	if f.Distinct && !leads && !byFact && s.lead != nil {
 		s.clauses += " WITH DISTINCT " + s.node.name // by which fact, nobody reads
 		s.lead, s.plain, s.distinct = nil, false, true
 	}

@@ -33,6 +33,8 @@ type Store struct {
 	// every hub, which takes longer than one after the other. What comes before, reading and checking, goes side by side.
 	turn  chan struct{}
 	wrote atomic.Bool // whether there are bookmarks
+
+	retries atomic.Int64
 }
 
 // How long the driver waits for single steps. All of them are shorter than the time that a read has, so that a server which

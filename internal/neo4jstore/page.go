@@ -22,7 +22,11 @@ func (c *compiler) page(s *stream, l *kg.List, lead *kg.Select, leads bool) code
 	}
 	items := c.sortItems(s, l.Order)
 	after := c.after(s, l, items)
-	rows := c.rows(s, l, items, lead, leads)
+	sel := l.Select
+	if !l.Unpaged {
+		sel, lead = l.Keyed(lead)
+	}
+	rows := c.rows(s, l, items, sel, lead, leads)
 	if len(l.Facets) == 0 && (!l.Total || s.plain || s.scan || l.First == 0 && l.After == nil) {
 		return c.pageInTwo(s, l, after, rows)
 	}
@@ -30,8 +34,8 @@ func (c *compiler) page(s *stream, l *kg.List, lead *kg.Select, leads bool) code
 }
 
 // rows writes what gives a page's rows of those that stand before it in a statement: ordered, cut, each with what is selected.
-func (c *compiler) rows(s *stream, l *kg.List, items [][]sortItem, lead *kg.Select, leads bool) code[func(*kg.Page)] {
-	lets, row := c.led(s, l.Select, lead, leads)
+func (c *compiler) rows(s *stream, l *kg.List, items [][]sortItem, sel, lead *kg.Select, leads bool) code[func(*kg.Page)] {
+	lets, row := c.led(s, sel, lead, leads)
 	vars := s.vars()
 	order := c.orderBy(s, items)
 	var b strings.Builder
@@ -43,6 +47,9 @@ func (c *compiler) rows(s *stream, l *kg.List, items [][]sortItem, lead *kg.Sele
 		c.project(&b, vars, lets, row.expr)
 	case l.First < 0:
 		fmt.Fprintf(&b, " WITH %s%s", strings.Join(vars, ", "), order)
+		c.project(&b, vars, lets, row.expr)
+	case l.Unpaged:
+		fmt.Fprintf(&b, " WITH %s%s LIMIT %s", strings.Join(vars, ", "), order, c.param(int64(l.First)))
 		c.project(&b, vars, lets, row.expr)
 	case len(lets) == 0:
 		fmt.Fprintf(&b, " WITH %s%s LIMIT %s RETURN %s", strings.Join(vars, ", "), order, c.param(int64(l.First)+1), row.expr)
@@ -84,30 +91,35 @@ func (c *compiler) project(b *strings.Builder, vars, lets []string, expr string)
 
 // pageInTwo counts and pages apart.
 func (c *compiler) pageInTwo(s *stream, l *kg.List, after string, rows code[func(*kg.Page)]) code[kg.Page] {
-	total, list := "null", "null"
+	total := ""
 	if l.Total {
 		counted := cmp.Or(s.counted, s.clauses)
 		total = fmt.Sprintf("COUNT { %s RETURN %s }", counted, strings.Join(s.vars(), ", "))
 		if s.plain {
 			total = fmt.Sprintf("COUNT { %s }", counted)
 		}
-	}
-	if l.First != 0 || !l.Total || l.After != nil {
-		list = fmt.Sprintf("COLLECT { %s%s%s }", s.clauses, c.onlyAfter(s, after), rows.expr)
-	}
-	if l.First == 0 && !l.Total && l.After == nil {
-		list = fmt.Sprintf("COLLECT { %s RETURN 1 LIMIT 1 }", s.clauses)
-	}
-	return code[kg.Page]{"[" + total + ", " + list + "]", func(v any) kg.Page {
-		if v == nil {
-			return kg.Page{}
+		if l.First == 0 && l.After == nil {
+			return code[kg.Page]{total, func(v any) kg.Page {
+				n, _ := v.(int64)
+				return kg.Page{Total: int(n), More: n > 0}
+			}}
 		}
-		parts := v.([]any)
-		var p kg.Page
-		if l.Total {
+	}
+	list := fmt.Sprintf("COLLECT { %s%s%s }", s.clauses, c.onlyAfter(s, after), rows.expr)
+	if !l.Total {
+		return code[kg.Page]{list, func(v any) (p kg.Page) {
+			if v != nil {
+				readRows(&p, l, rows, v)
+			}
+			return p
+		}}
+	}
+	return code[kg.Page]{"[" + total + ", " + list + "]", func(v any) (p kg.Page) {
+		if v != nil {
+			parts := v.([]any)
 			p.Total = int(parts[0].(int64))
+			readRows(&p, l, rows, parts[1])
 		}
-		readRows(&p, l, rows, parts[1])
 		return p
 	}}
 }
@@ -124,10 +136,8 @@ func readRows(p *kg.Page, l *kg.List, rows code[func(*kg.Page)], v any) {
 	switch {
 	case l.First != 0:
 		rows.read(v)(p)
-	case v != nil:
-		p.More = len(v.([]any)) > 0
 	default:
-		p.More = p.Total > 0
+		p.More = len(v.([]any)) > 0
 	}
 }
 
@@ -239,7 +249,7 @@ func (c *compiler) led(s *stream, sel, lead *kg.Select, leads bool) ([]string, c
 	lets, row := c.row(s.node, sel)
 	switch {
 	case s.lead != nil && leads:
-		more, fact := c.leadRow(*s.lead, lead)
+		more, fact := c.row(*s.lead, lead)
 		return append(lets, more...), code[kg.Row]{"[" + row.expr + ", " + fact.expr + "]", func(v any) kg.Row {
 			pair := v.([]any)
 			r := row.read(pair[0])
@@ -248,7 +258,7 @@ func (c *compiler) led(s *stream, sel, lead *kg.Select, leads bool) ([]string, c
 		}}
 	case s.chain != "" && leads:
 		f := c.fact(kg.Facts)
-		more, fact := c.leadRow(f, lead)
+		more, fact := c.row(f, lead)
 		x := c.variable("x")
 		lets = append(lets, fmt.Sprintf("COLLECT { UNWIND %s AS %s WITH %[2]s%[3]s RETURN %[4]s } AS %[5]s", s.chain, f.name, letting([]string{f.name}, more), fact.expr, x))
 		return lets, code[kg.Row]{"[" + row.expr + ", " + x + "]", func(v any) kg.Row {
@@ -261,12 +271,4 @@ func (c *compiler) led(s *stream, sel, lead *kg.Select, leads bool) ([]string, c
 		}}
 	}
 	return lets, row
-}
-
-// leadRow writes a fact that led: whole where it is read, else with what a row's key is made of.
-func (c *compiler) leadRow(f node, lead *kg.Select) ([]string, code[kg.Row]) {
-	if lead == nil {
-		lead = &kg.Select{Without: kg.AllParts}
-	}
-	return c.row(f, lead)
 }

@@ -63,8 +63,10 @@ func classes(kinds kg.KindSet) []kg.KindSet {
 func (c *compiler) list(q *kg.Query) code[*kg.Page] {
 	var exprs []string
 	var reads []func(any) kg.Page
-	for _, kinds := range classes(q.Kinds) {
+	wanted := classes(q.Kinds)
+	for _, kinds := range wanted {
 		l := q.List
+		l.Unpaged = l.Unpaged && len(wanted) == 1 // else the pages are merged by their keys
 		page := c.page(c.whole(kinds, &l), &l, nil, false)
 		exprs, reads = append(exprs, page.expr), append(reads, page.read)
 	}

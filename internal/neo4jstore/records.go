@@ -17,7 +17,7 @@ const recordsAtOnce = 2_000
 // is applied meanwhile may be given or not.
 func (s *Store) Records(ctx context.Context, each func(kg.Record) error) error {
 	c := newCompiler(nil, endOfTime, 0)
-	source, entity := c.sourceRow(node{name: "n", class: aSource, kinds: kg.SetOf(kg.SourceKind)}, 0), c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, 0)
+	source, entity := c.sourceRow(node{name: "n", class: aSource, kinds: kg.SetOf(kg.SourceKind)}, nil), c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, nil)
 	if err := s.byID(ctx, "MATCH (n:Source) WHERE n.id > $after", "n.id", source.expr, func(v any) error {
 		return each(kg.Record{Source: source.read(v).Source})
 	}); err != nil {
@@ -46,7 +46,7 @@ func (s *Store) histories(ctx context.Context, condition string, records func(*k
 	slices.SortFunc(kinds, func(a, b kg.Kind) int { return strings.Compare(a.Decl().Prefix+":", b.Decl().Prefix+":") })
 	for _, k := range kinds {
 		c := newCompiler(nil, endOfTime, 0)
-		row := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, 0)
+		row := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(k)}, nil)
 		var arms []string
 		for _, t := range typesOf(k, present) {
 			arms = append(arms, fmt.Sprintf("MATCH ()-[r:%s]->() WHERE r.id > $after%s RETURN r ORDER BY r.id LIMIT $most", ident(t), condition))

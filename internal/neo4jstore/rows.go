@@ -16,18 +16,14 @@ type code[T any] struct {
 // row writes a node with everything that is selected of it. lets are projections that must come before it in a WITH, since an
 // expression that aggregates inside may stand only alone there.
 func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
-	var without kg.Parts
-	if s != nil {
-		without = s.Without
-	}
 	var own code[kg.Row]
 	switch n.class {
 	case anEntity:
-		own = c.entityRow(n, without)
+		own = c.entityRow(n, s)
 	case aFact:
-		own = c.factRow(n, without)
+		own = c.factRow(n, s)
 	case aSource:
-		own = c.sourceRow(n, without)
+		own = c.sourceRow(n, s)
 	}
 	if s == nil {
 		return nil, own
@@ -43,7 +39,7 @@ func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
 		}
 		owner := n
 		owner.kinds = owners
-		page := c.follow(owner, f, without)
+		page := c.follow(owner, f, s)
 		reads[i] = page.read
 		if page.expr == "" {
 			continue // it is in what the row holds anyway
@@ -76,45 +72,40 @@ func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
 	return lets, code[kg.Row]{"[" + strings.Join(exprs, ", ") + "]", read}
 }
 
-// fields writes the values of kinds' own fields as a list, in the order of Decl.Fields.
-func (c *compiler) fields(n node) code[func(kg.Kind) []kg.Value] {
-	var b strings.Builder
+// fields puts what is read of kinds' own fields among the columns of a row. values gives where the row keeps them.
+func fields[T any](c *compiler, n node, sel *kg.Select, x *columns[T], values func(*T) (kg.Kind, []kg.Value)) {
 	kinds := n.kinds.Kinds()
-	list := func(k kg.Kind) string {
-		props := make([]string, len(k.Decl().Fields))
-		for i, f := range k.Decl().Fields {
-			props[i] = n.prop(f.Name)
-		}
-		return "[" + strings.Join(props, ", ") + "]"
-	}
-	read := func(v any) func(kg.Kind) []kg.Value {
-		return func(k kg.Kind) []kg.Value { return readFields(k, v) }
-	}
-	if len(kinds) == 1 {
-		if len(kinds[0].Decl().Fields) == 0 {
-			return code[func(kg.Kind) []kg.Value]{"null", read}
-		}
-		return code[func(kg.Kind) []kg.Value]{list(kinds[0]), read}
-	}
+	read := map[kg.Kind][]int{} // the positions of those that are read, by kind
+	var b strings.Builder
 	for _, k := range kinds {
-		if len(k.Decl().Fields) > 0 {
-			b.WriteString(" WHEN " + c.is(n, kg.SetOf(k)) + " THEN " + list(k))
+		var props []string
+		for i, f := range k.Decl().Fields {
+			if !sel.Reads(k, f) {
+				continue
+			}
+			if len(kinds) == 1 {
+				x.add(n.prop(f.Name), func(into *T, v any) {
+					_, values := values(into)
+					values[i] = readValue(f, v)
+				})
+				continue
+			}
+			props = append(props, n.prop(f.Name))
+			read[k] = append(read[k], i)
+		}
+		if len(props) > 0 {
+			b.WriteString(" WHEN " + c.is(n, kg.SetOf(k)) + " THEN [" + joined(props) + "]")
 		}
 	}
 	if b.Len() == 0 {
-		return code[func(kg.Kind) []kg.Value]{"null", read}
+		return
 	}
-	return code[func(kg.Kind) []kg.Value]{"CASE" + b.String() + " END", read}
-}
-
-func readFields(k kg.Kind, v any) []kg.Value {
-	fields := k.Decl().Fields
-	values := make([]kg.Value, len(fields))
-	list, _ := v.([]any)
-	for i := range list {
-		values[i] = readValue(fields[i], list[i])
-	}
-	return values
+	x.add("CASE"+b.String()+" END", func(into *T, v any) {
+		k, values := values(into)
+		for at, i := range read[k] {
+			values[i] = readValue(k.Decl().Fields[i], v.([]any)[at])
+		}
+	})
 }
 
 // readValue turns what a property holds into the field's value.

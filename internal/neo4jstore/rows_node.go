@@ -32,34 +32,37 @@ func (x *columns[T]) read(into *T, v any) {
 	}
 }
 
-func (c *compiler) entityRow(n node, without kg.Parts) code[kg.Row] {
+// entityRow writes what is selected of an entity's own.
+func (c *compiler) entityRow(n node, sel *kg.Select) code[kg.Row] {
 	var x columns[kg.Entity]
 	x.add(n.prop("id"), func(e *kg.Entity, v any) {
 		e.ID = kg.ID(v.(string))
 		e.Kind = kg.KindOf(e.ID)
 		e.Values = make([]kg.Value, len(e.Kind.Decl().Fields))
 	})
-	x.add(n.prop("name"), func(e *kg.Entity, v any) { e.Names = []kg.Name{{Value: v.(string), Kind: kg.Primary}} })
-	x.add(n.prop("name_key"), func(e *kg.Entity, v any) { e.Key = v.(string) })
-	if values := c.fields(n); values.expr != "null" {
-		x.add(values.expr, func(e *kg.Entity, v any) { e.Values = values.read(v)(e.Kind) })
+	if part(sel, kg.PartName) || part(sel, kg.PartNames) { // which are kept where there are others
+		x.add(n.prop("name"), func(e *kg.Entity, v any) { e.Names = []kg.Name{{Value: v.(string), Kind: kg.Primary}} })
 	}
-	if without&kg.PartNames == 0 {
+	if sel.Reads(kg.Country, kg.FieldName) {
+		x.add(n.prop("name_key"), func(e *kg.Entity, v any) { e.Key = v.(string) })
+	}
+	fields(c, n, sel, &x, func(e *kg.Entity) (kg.Kind, []kg.Value) { return e.Kind, e.Values })
+	if part(sel, kg.PartNames) {
 		x.add(n.prop("names"), func(e *kg.Entity, v any) { readJSON(v, &e.Names) })
 	}
-	if without&kg.PartDescription == 0 {
+	if part(sel, kg.PartDescription) {
 		x.add(n.prop("description"), func(e *kg.Entity, v any) { e.Description = v.(string) })
 	}
-	if without&kg.PartIdentifiers == 0 {
+	if part(sel, kg.PartIdentifiers) {
 		x.add(n.prop("identifiers"), func(e *kg.Entity, v any) { readJSON(v, &e.Others) })
 	}
-	if without&kg.PartLocation == 0 {
+	if part(sel, kg.PartLocation) {
 		x.add(n.prop("location"), func(e *kg.Entity, v any) {
 			p := v.(dbtype.Point2D)
 			e.Location = &kg.Point{Lat: p.Y, Lon: p.X}
 		})
 	}
-	if without&kg.PartEvidence == 0 {
+	if part(sel, kg.PartEvidence) {
 		x.add(n.prop("evidence"), func(e *kg.Entity, v any) { e.Evidence = readEvidence(v) })
 	}
 	return code[kg.Row]{x.list(), func(v any) kg.Row {
@@ -72,7 +75,11 @@ func (c *compiler) entityRow(n node, without kg.Parts) code[kg.Row] {
 	}}
 }
 
-func (c *compiler) factRow(n node, without kg.Parts) code[kg.Row] {
+// part says whether a part of a node is read.
+func part(sel *kg.Select, p kg.Parts) bool { return sel == nil || sel.Without&p == 0 }
+
+// factRow writes what is selected of a fact's own.
+func (c *compiler) factRow(n node, sel *kg.Select) code[kg.Row] {
 	var x columns[kg.Fact]
 	x.add(n.prop("id"), func(f *kg.Fact, v any) {
 		f.ID = kg.ID(v.(string))
@@ -80,22 +87,20 @@ func (c *compiler) factRow(n node, without kg.Parts) code[kg.Row] {
 		f.State = kg.Accepted
 		f.Values = make([]kg.Value, len(f.Kind.Decl().Fields))
 	})
-	x.add(fmt.Sprintf("startNode(%s).id", n.name), func(f *kg.Fact, v any) { f.From = kg.ID(v.(string)) })
-	x.add(fmt.Sprintf("endNode(%s).id", n.name), func(f *kg.Fact, v any) { f.To = kg.ID(v.(string)) })
-	if values := c.fields(n); values.expr != "null" {
-		x.add(values.expr, func(f *kg.Fact, v any) { f.Values = values.read(v)(f.Kind) })
+	if part(sel, kg.PartEnds) {
+		x.add(fmt.Sprintf("startNode(%s).id", n.name), func(f *kg.Fact, v any) { f.From = kg.ID(v.(string)) })
+		x.add(fmt.Sprintf("endNode(%s).id", n.name), func(f *kg.Fact, v any) { f.To = kg.ID(v.(string)) })
 	}
-	x.add(n.prop("key"), func(f *kg.Fact, v any) { f.Key = v.(string) })
-	x.add(n.prop("since"), func(f *kg.Fact, v any) { f.Since = readDate(v) })
-	x.add(n.prop("until"), func(f *kg.Fact, v any) { f.Until = readDate(v) })
-	x.add(n.prop("state"), func(f *kg.Fact, v any) { f.State = readState(v.(string)) })
-	x.add(n.prop("confidence"), func(f *kg.Fact, v any) { f.Confidence = v.(float64) })
-	x.add(n.prop("recordedAt"), func(f *kg.Fact, v any) { f.RecordedAt = readMoment(v) })
-	if without&kg.PartMoments == 0 {
-		x.add(n.prop("acceptedAt"), func(f *kg.Fact, v any) { f.AcceptedAt = readMoment(v) })
-		x.add(n.prop("retractedAt"), func(f *kg.Fact, v any) { f.RetractedAt = readMoment(v) })
+	fields(c, n, sel, &x, func(f *kg.Fact) (kg.Kind, []kg.Value) { return f.Kind, f.Values })
+	if sel == nil || sel.Fields == nil {
+		x.add(n.prop("key"), func(f *kg.Fact, v any) { f.Key = v.(string) })
 	}
-	if without&kg.PartEvidence == 0 {
+	for _, common := range kg.LocatedIn.Decl().AllFields() { // as it has none of its own
+		if read := factFields[common.Name]; read != nil && sel.Reads(kg.LocatedIn, common) {
+			x.add(n.prop(common.Name), read)
+		}
+	}
+	if part(sel, kg.PartEvidence) {
 		x.add(n.prop("evidence"), func(f *kg.Fact, v any) { f.Evidence = readEvidence(v) })
 	}
 	return code[kg.Row]{x.list(), func(v any) kg.Row {
@@ -108,28 +113,32 @@ func (c *compiler) factRow(n node, without kg.Parts) code[kg.Row] {
 	}}
 }
 
-func (c *compiler) sourceRow(n node, without kg.Parts) code[kg.Row] {
+// factFields are how those fields are read that all facts have.
+var factFields = map[string]func(f *kg.Fact, v any){
+	"since":       func(f *kg.Fact, v any) { f.Since = readDate(v) },
+	"until":       func(f *kg.Fact, v any) { f.Until = readDate(v) },
+	"state":       func(f *kg.Fact, v any) { f.State = readState(v.(string)) },
+	"confidence":  func(f *kg.Fact, v any) { f.Confidence = v.(float64) },
+	"recordedAt":  func(f *kg.Fact, v any) { f.RecordedAt = readMoment(v) },
+	"acceptedAt":  func(f *kg.Fact, v any) { f.AcceptedAt = readMoment(v) },
+	"retractedAt": func(f *kg.Fact, v any) { f.RetractedAt = readMoment(v) },
+}
+
+// sourceRow writes what is selected of a source.
+func (c *compiler) sourceRow(n node, sel *kg.Select) code[kg.Row] {
 	var x columns[kg.Source]
-	text := func(prop string, into func(*kg.Source) *string) {
-		x.add(n.prop(prop), func(s *kg.Source, v any) { *into(s) = v.(string) })
-	}
 	x.add(n.prop("id"), func(s *kg.Source, v any) { s.ID = kg.ID(v.(string)) })
-	text("title", func(s *kg.Source) *string { return &s.Title })
-	text("title_key", func(s *kg.Source) *string { return &s.Key })
-	text("publisher", func(s *kg.Source) *string { return &s.Publisher })
-	text("language", func(s *kg.Source) *string { return &s.Language })
-	text("class", func(s *kg.Source) *string { return &s.Class })
-	x.add(n.prop("publishedOn"), func(s *kg.Source, v any) { s.PublishedOn = readDate(v) })
-	x.add(n.prop("reliability"), func(s *kg.Source, v any) { s.Reliability = v.(float64) })
-	x.add(n.prop("recordedAt"), func(s *kg.Source, v any) { s.RecordedAt = readMoment(v) })
-	if without&kg.PartOrigin == 0 {
-		text("url", func(s *kg.Source) *string { return &s.URL })
-		text("licence", func(s *kg.Source) *string { return &s.Licence })
-		text("sha256", func(s *kg.Source) *string { return &s.SHA256 })
+	for _, f := range kg.SourceKind.Decl().AllFields() {
+		if read := sourceFields[f.Name]; read != nil && sel.Reads(kg.SourceKind, f) {
+			x.add(n.prop(f.Name), read)
+		}
+	}
+	if part(sel, kg.PartOrigin) {
 		x.add(n.prop("basedOn"), func(s *kg.Source, v any) { s.BasedOn = readOriginal(v) })
 	}
-	if without&kg.PartText == 0 {
-		text("text", func(s *kg.Source) *string { return &s.Text })
+	if sel == nil || sel.Fields == nil {
+		x.add(n.prop("title"+suffixKey), func(s *kg.Source, v any) { s.Key = v.(string) })
+		x.add(n.prop("recordedAt"), func(s *kg.Source, v any) { s.RecordedAt = readMoment(v) })
 	}
 	return code[kg.Row]{x.list(), func(v any) kg.Row {
 		if v == nil {
@@ -139,6 +148,20 @@ func (c *compiler) sourceRow(n node, without kg.Parts) code[kg.Row] {
 		x.read(s, v)
 		return kg.Row{Source: s}
 	}}
+}
+
+// sourceFields are how a source's fields are read.
+var sourceFields = map[string]func(s *kg.Source, v any){
+	"title":       func(s *kg.Source, v any) { s.Title = v.(string) },
+	"url":         func(s *kg.Source, v any) { s.URL = v.(string) },
+	"publisher":   func(s *kg.Source, v any) { s.Publisher = v.(string) },
+	"publishedOn": func(s *kg.Source, v any) { s.PublishedOn = readDate(v) },
+	"language":    func(s *kg.Source, v any) { s.Language = v.(string) },
+	"licence":     func(s *kg.Source, v any) { s.Licence = v.(string) },
+	"sha256":      func(s *kg.Source, v any) { s.SHA256 = v.(string) },
+	"class":       func(s *kg.Source, v any) { s.Class = v.(string) },
+	"reliability": func(s *kg.Source, v any) { s.Reliability = v.(float64) },
+	"text":        func(s *kg.Source, v any) { s.Text = v.(string) },
 }
 
 func readOriginal(v any) *kg.Original {

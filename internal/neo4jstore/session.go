@@ -126,6 +126,7 @@ func (s *Store) persist(ctx context.Context, most time.Duration, doing string, d
 		if !goOn {
 			return translate(errors.Join(why, limited.Err()), doing)
 		}
+		s.retries.Add(1)
 	}
 }
 

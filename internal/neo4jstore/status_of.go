@@ -53,10 +53,10 @@ func (c *compiler) status(n node, f *kg.Follow) followed {
 // dossier fetches what an agreement's status is decided from, and the dossiers of those that replace it. AsOf hides nothing
 // of it: what begins later or is over by then decides too.
 func (c *compiler) dossier(n node) code[func() (*kg.Dossier, map[kg.ID]*kg.Dossier)] {
-	self := c.entityRow(n, 0)
+	self := c.entityRow(n, nil)
 	parties := c.parties(n)
 	newer, replaces := c.entity(kg.SetOf(kg.Agreement)), c.fact(kg.SetOf(kg.RelatesTo))
-	other, otherParties, link := c.entityRow(newer, 0), c.parties(newer), c.factRow(replaces, 0)
+	other, otherParties, link := c.entityRow(newer, nil), c.parties(newer), c.factRow(replaces, nil)
 	expr := fmt.Sprintf("[%s, %s, COLLECT { %s RETURN [%s, %s, %s] }]", self.expr, parties.expr, c.replacing(n, newer, replaces), link.expr, other.expr, otherParties.expr)
 	return code[func() (*kg.Dossier, map[kg.ID]*kg.Dossier)]{expr, func(v any) func() (*kg.Dossier, map[kg.ID]*kg.Dossier) {
 		return func() (*kg.Dossier, map[kg.ID]*kg.Dossier) {
@@ -77,7 +77,7 @@ func (c *compiler) dossier(n node) code[func() (*kg.Dossier, map[kg.ID]*kg.Dossi
 // parties fetches the facts of those that are party to an agreement.
 func (c *compiler) parties(n node) code[[]*kg.Fact] {
 	f := c.fact(kg.SetOf(kg.PartyTo))
-	row := c.factRow(f, 0)
+	row := c.factRow(f, nil)
 	return code[[]*kg.Fact]{fmt.Sprintf("COLLECT { %s RETURN %s }", c.partyTo(n, f), row.expr), func(v any) []*kg.Fact {
 		var facts []*kg.Fact
 		for _, x := range v.([]any) {

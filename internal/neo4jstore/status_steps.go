@@ -198,9 +198,10 @@ func (a *applying) readCases(ids []kg.ID) (map[kg.ID]*caseOf, error) {
 		return nil, err
 	}
 	c := newCompiler(nil, endOfTime, 0)
-	entity := c.entityRow(node{name: "m", class: anEntity, kinds: kg.SetOf(kg.Agreement)}, kg.AllParts)
-	fact := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(kg.PartyTo)}, kg.AllParts)
-	link := c.factRow(node{name: "g", class: aFact, kinds: kg.SetOf(kg.RelatesTo)}, kg.AllParts)
+	bare := &kg.Select{Without: kg.AllParts &^ kg.PartEnds} // with all fields, by which it is decided
+	entity := c.entityRow(node{name: "m", class: anEntity, kinds: kg.SetOf(kg.Agreement)}, bare)
+	fact := c.factRow(node{name: "r", class: aFact, kinds: kg.SetOf(kg.PartyTo)}, bare)
+	link := c.factRow(node{name: "g", class: aFact, kinds: kg.SetOf(kg.RelatesTo)}, bare)
 	text = fmt.Sprintf("UNWIND $ids AS id MATCH (m:Entity {id: id}) WITH m WHERE m:Agreement"+
 		" RETURN collect([%[1]s, COLLECT { MATCH (m)<-[r:%[2]s]-() RETURN [%[3]s, coalesce(r.known_from, r.recordedAt)] },"+
 		" COLLECT { MATCH (m)<-[g:%[4]s]-() WHERE g.type = 'REPLACES' RETURN [%[5]s, coalesce(g.known_from, g.recordedAt)] }])",

@@ -37,7 +37,7 @@ func (c *compiler) around(q *kg.Query, w kg.Around) code[*kg.Page] {
 		" CALL (x, shown) { %s WITH %s, y, y IN shown AS there RETURN count(DISTINCT CASE WHEN NOT there THEN y END) AS hidden, collect(CASE WHEN there AND startNode(%[2]s) = x THEN %[2]s END) AS among }"+
 		" WITH i, hidden, among ORDER BY i RETURN collect(hidden) AS hidden, collect(among) AS amongs }"+
 		" WITH shown, cut, levels, hidden, reduce(all = [], a IN amongs | all + a) AS among", match, f.name)
-	rows, drawn := c.entityList("shown", q.Select), c.rowList("among", c.fact(0), q.Select)
+	rows, drawn := c.entityList("shown", q.Select), c.rowList("among", c.fact(0), q.Select.With(kg.PartEnds))
 	fmt.Fprintf(&b, " WITH shown, cut, levels, hidden, among, %s AS rows, %s AS facts RETURN cut, levels, hidden, rows, facts", rows.expr, drawn.expr)
 	return code[*kg.Page]{b.String(), func(v any) *kg.Page {
 		values := v.([]any)

@@ -13,7 +13,7 @@ import (
 func (c *compiler) comparing(q *kg.Query, w kg.Comparing) code[*kg.Page] {
 	f, y, g := c.fact(0), c.entity(0), c.fact(0)
 	linkLets, link := c.row(y, q.Select)
-	factLets, fact := c.row(g, q.Select)
+	factLets, fact := c.row(g, q.Select.With(0, bySingular...))
 	facts := c.variable("x")
 	group := func(which string, most int) string {
 		limit := ""
@@ -69,6 +69,17 @@ func (c *compiler) comparing(q *kg.Query, w kg.Comparing) code[*kg.Page] {
 		return p
 	}}
 }
+
+// bySingular are the fields that CompareSingular looks at.
+var bySingular = func() []*kg.Field {
+	fields := []*kg.Field{kg.FieldSince, kg.FieldUntil, kg.FieldConfidence}
+	for _, k := range kg.Facts.Kinds() {
+		if prefer := k.Decl().Prefer; prefer != nil {
+			fields = append(fields, prefer)
+		}
+	}
+	return fields
+}()
 
 // ledBy reads the facts that lead to what is compared: in the order of the compared, then as a singular relation prefers them.
 func (c *compiler) ledBy(list []any, fact code[kg.Row]) []kg.Row {

@@ -63,10 +63,20 @@ func (c *compiler) dates(n node) string {
 	return fmt.Sprintf("[m IN CASE%s ELSE [] END WHERE m[1] IS NOT NULL]", b.String())
 }
 
+// details are the fields that the sentence about a fact quotes.
+var details = func() (fields []*kg.Field) {
+	for _, k := range kg.Facts.Kinds() {
+		if detail := k.Decl().Detail; detail != nil {
+			fields = append(fields, detail)
+		}
+	}
+	return fields
+}()
+
 // momentRow writes the row of a moment: an entity or a fact, with the date that puts it there.
 func (c *compiler) momentRow(n, f node, m string, sel *kg.Select) ([]string, code[kg.Row]) {
 	var lets []string
-	row := func(n node) code[kg.Row] {
+	row := func(n node, sel *kg.Select) code[kg.Row] {
 		more, row := c.row(n, sel)
 		for _, let := range more {
 			at := strings.LastIndex(let, " AS ")
@@ -74,7 +84,7 @@ func (c *compiler) momentRow(n, f node, m string, sel *kg.Select) ([]string, cod
 		}
 		return row
 	}
-	entity, fact := row(n), row(f)
+	entity, fact := row(n, sel.With(kg.PartName)), row(f, sel.With(kg.PartEnds, details...))
 	expr := fmt.Sprintf("[%[1]s, CASE WHEN %[2]s IS NOT NULL THEN %[3]s END, CASE WHEN %[4]s IS NOT NULL THEN %[5]s END, CASE WHEN %[4]s IS NOT NULL THEN [startNode(%[4]s).name, endNode(%[4]s).name] END]",
 		m, n.name, entity.expr, f.name, fact.expr)
 	return lets, code[kg.Row]{expr, func(v any) kg.Row {

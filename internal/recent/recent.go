@@ -13,6 +13,14 @@ type Cache[K comparable, V any] struct {
 	mu         sync.Mutex
 	young, old map[K]sized[V]
 	size       int // of young
+
+	hits, misses uint64
+}
+
+// Stats says how a cache has done since it was made.
+type Stats struct {
+	Hits, Misses uint64 // how often Get found what was asked for, and how often not
+	Size         int    // as Size gives it
 }
 
 type sized[V any] struct {
@@ -28,11 +36,15 @@ func (c *Cache[K, V]) Get(key K) (V, bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if v, ok := c.young[key]; ok {
+		c.hits++
 		return v.value, true
 	}
 	v, ok := c.old[key]
 	if ok {
+		c.hits++
 		c.keep(key, v)
+	} else {
+		c.misses++
 	}
 	return v.value, ok
 }
@@ -57,7 +69,10 @@ func (c *Cache[K, V]) keep(key K, v sized[V]) {
 }
 
 // Size is what all that is kept comes to.
-func (c *Cache[K, V]) Size() int {
+func (c *Cache[K, V]) Size() int { return c.Stats().Size }
+
+// Stats says how the cache has done.
+func (c *Cache[K, V]) Stats() Stats {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	size := c.size
@@ -66,5 +81,5 @@ func (c *Cache[K, V]) Size() int {
 			size += v.size
 		}
 	}
-	return size
+	return Stats{c.hits, c.misses, size}
 }

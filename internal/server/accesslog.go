@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/telemetry"
 )
 
 // nameBytes is how much of a path or of an operation's name goes into the log.
@@ -18,27 +19,23 @@ const nameBytes = 200
 
 // record is what a request tells the access log from inside.
 type record struct {
-	id        string
-	operation string
+	id    string
+	calls telemetry.Calls
+	operation
 }
 
 type recordKey struct{}
 
 // requestID returns the id of the request that ctx belongs to. The client finds
 // the same one in X-Request-Id and in its internal errors. Ids are ours, never
-// the client's, so that a log line can't be forged by a header.
+// the client's, so that a log line can't be forged by a header and no two requests
+// share one; who wants to follow a request through several programs sends a
+// traceparent, whose trace the log names too.
 func requestID(ctx context.Context) string {
 	if r, ok := ctx.Value(recordKey{}).(*record); ok {
 		return r.id
 	}
 	return newID()
-}
-
-// nameOperation tells the access log which operation a request runs.
-func nameOperation(ctx context.Context, name string) {
-	if r, ok := ctx.Value(recordKey{}).(*record); ok {
-		r.operation = cut(name, nameBytes)
-	}
 }
 
 func newID() string {
@@ -49,11 +46,12 @@ func newID() string {
 
 // logged writes one line a request and turns a panic into a line and a 500. Where
 // an answer has begun already it is cut off, so that half of one never looks whole.
-func logged(log *slog.Logger, next http.Handler) http.Handler {
+func logged(log *slog.Logger, measured *telemetry.Telemetry, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		rec := &record{id: newID()}
-		ctx := context.WithValue(r.Context(), recordKey{}, rec)
+		rec := &record{id: newID(), operation: operation{cost: -1}}
+		ctx, end := measured.Request(r, routeOf(r.URL.Path))
+		ctx = telemetry.Count(context.WithValue(ctx, recordKey{}, rec), &rec.calls)
 		counted := &counter{ResponseWriter: w}
 		w.Header().Set("X-Request-Id", rec.id)
 		defer func() {
@@ -68,7 +66,9 @@ func logged(log *slog.Logger, next http.Handler) http.Handler {
 					cause = http.ErrAbortHandler
 				}
 			}
-			logRequest(ctx, log, r, rec, counted, time.Since(start))
+			took := time.Since(start)
+			logRequest(ctx, log, r, rec, counted, took)
+			end(counted.status, counted.bytes, took)
 			if cause != nil {
 				panic(cause)
 			}
@@ -87,16 +87,20 @@ func logRequest(ctx context.Context, log *slog.Logger, r *http.Request, rec *rec
 	switch {
 	case sent.status >= http.StatusInternalServerError:
 		level = slog.LevelError
-	case r.URL.Path == pathHealth || r.URL.Path == pathReady:
-		level = slog.LevelDebug // probes come every few seconds
+	case r.URL.Path == pathHealth || r.URL.Path == pathReady || r.URL.Path == pathMetrics:
+		level = slog.LevelDebug // they come every few seconds
 	}
 	attributes := []slog.Attr{
 		slog.String("method", cut(r.Method, nameBytes)), slog.String("path", cut(r.URL.Path, nameBytes)),
 		slog.Int("status", sent.status), slog.Int64("bytes", sent.bytes),
-		slog.Duration("duration", took), slog.String("id", rec.id),
+		slog.Float64("ms", milliseconds(took)), slog.String("id", rec.id),
 	}
-	if rec.operation != "" {
-		attributes = append(attributes, slog.String("operation", rec.operation))
+	if trace := telemetry.TraceID(ctx); trace != "" {
+		attributes = append(attributes, slog.String("trace", trace))
+	}
+	attributes = rec.operation.describe(attributes)
+	if n := rec.calls.N(); n > 0 {
+		attributes = append(attributes, slog.Int("calls", n), slog.Float64("store_ms", milliseconds(rec.calls.Time())))
 	}
 	log.LogAttrs(ctx, level, "request", attributes...)
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"github.com/ententegraph/entente/internal/telemetry"
 )
 
 // api is /graphql: GraphQL over HTTP by POST and GET, on gqlgen's executor.
@@ -24,6 +26,8 @@ type api struct {
 	presenter presenter
 	limits    Limits
 	timeout   time.Duration
+	telemetry *telemetry.Telemetry
+	slow      time.Duration
 }
 
 func newAPI(o Options) *api {
@@ -33,8 +37,11 @@ func newAPI(o Options) *api {
 		presenter: presenter{o.Log},
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
+		telemetry: o.Telemetry,
+		slow:      o.Slow,
 	}
 	kept := newDocuments()
+	o.Telemetry.Cache("documents", kept.texts.Stats)
 	a.executor.SetQueryCache(kept)
 	a.executor.SetParserTokenLimit(o.Limits.Tokens)
 	a.executor.SetDefaultRulesFn(plainRules)
@@ -82,13 +89,16 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), a.timeout)
 	defer cancel()
+	ctx, observed := a.observe(ctx)
 	response, refused := a.run(ctx, params, r.Method == http.MethodGet)
 	if refused != nil {
+		observed(params.Query, refused.answer())
 		w.Header().Set("Allow", "POST")
 		refuseAsJSON(w, mediaType, refused)
 		return
 	}
 	response.Errors = a.presenter.presentAll(ctx, response.Errors, a.limits.Errors)
+	observed(params.Query, response)
 	if err := writeAnswer(w, statusOf(response, mediaType), mediaType, response); err != nil {
 		panic(err) // an extension that is not JSON: a fault of the program
 	}
@@ -109,7 +119,7 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 		explain(errs, a.schema, operation, params.Variables)
 		return a.executor.DispatchError(graphql.WithOperationContext(ctx, operation), errs), nil
 	}
-	nameOperation(ctx, operation.Operation.Name)
+	noteOperation(ctx, operation.Operation)
 	if onlyQueries && operation.Operation.Operation != ast.Query {
 		return nil, &badRequest{http.StatusMethodNotAllowed, codeMethodNotAllowed, "A GET asks queries only; send this operation by POST."}
 	}
@@ -122,13 +132,14 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 
 // refuseAsJSON answers what is no GraphQL request in the form of a GraphQL answer.
 func refuseAsJSON(w http.ResponseWriter, mediaType string, refused *badRequest) {
-	answer := &graphql.Response{Errors: gqlerror.List{{
-		Message:    refused.sentence,
-		Extensions: map[string]any{"code": refused.code},
-	}}}
-	if err := writeAnswer(w, refused.status, mediaType, answer); err != nil {
+	if err := writeAnswer(w, refused.status, mediaType, refused.answer()); err != nil {
 		panic(err)
 	}
+}
+
+// answer is a refusal in the form of a GraphQL answer.
+func (r *badRequest) answer() *graphql.Response {
+	return &graphql.Response{Errors: gqlerror.List{{Message: r.sentence, Extensions: map[string]any{"code": r.code}}}}
 }
 
 // refuseWhere answers in the form that fits the address: what is asked of /graphql is

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"github.com/ententegraph/entente/internal/telemetry"
 )
 
 // The addresses. Everything else is a 404.
@@ -22,6 +24,7 @@ const (
 	pathSchema     = "/schema.graphql"
 	pathHealth     = "/healthz"
 	pathReady      = "/readyz"
+	pathMetrics    = "/metrics"
 )
 
 // readyWithin is how soon the store must answer for the server to be ready.
@@ -43,6 +46,15 @@ type Options struct {
 	GraphiQL http.Handler
 	// Log gets a line a request, and what clients are not told. Default: none.
 	Log *slog.Logger
+	// Telemetry takes the figures, which are shown at /metrics, and traces. It
+	// serves one server. Default: figures alone.
+	Telemetry *telemetry.Telemetry
+	// Slow is the time from which an operation is logged as slow. 0 is never.
+	Slow time.Duration
+	// Stopping ends when the server is about to stop: it is not ready from then
+	// on, and asks those who keep a connection to make another one elsewhere.
+	// Default: never.
+	Stopping context.Context
 	// AllowedOrigins are the origins ("https://maps.example.org") whose pages
 	// may use the API from a browser. Default: only the server's own.
 	AllowedOrigins []string
@@ -64,6 +76,12 @@ func New(o Options) (http.Handler, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Telemetry == nil {
+		o.Telemetry = telemetry.Off()
+	}
+	if o.Stopping == nil {
+		o.Stopping = context.Background()
+	}
 	o.Limits = o.Limits.withDefaults()
 	o.Timeouts = o.Timeouts.withDefaults()
 
@@ -75,7 +93,8 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle(pathPlayground, reads(http.HandlerFunc(toGraphiQL)))
 	mux.Handle(pathSchema, reads(sdl(o.SDL)))
 	mux.Handle(pathHealth, reads(http.HandlerFunc(healthy)))
-	mux.Handle(pathReady, reads(ready(o.Ready, o.Log)))
+	mux.Handle(pathReady, reads(ready(o.Stopping, o.Ready, o.Log)))
+	mux.Handle(pathMetrics, reads(o.Telemetry.Metrics()))
 	mux.HandleFunc("/", nothing)
 
 	checked, err := checkOrigins(mux, o.AllowedOrigins)
@@ -85,7 +104,18 @@ func New(o Options) (http.Handler, error) {
 	if o.ThisMachineAlone {
 		checked = checkHosts(checked, o.AllowedOrigins)
 	}
-	return logged(o.Log, secured(checked)), nil
+	return logged(o.Log, o.Telemetry, leaving(o.Stopping, secured(checked))), nil
+}
+
+// leaving ends connections after their next answer once the server is about to
+// stop. One that is closed while a request is on its way loses that request.
+func leaving(stopping context.Context, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if stopping.Err() != nil {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // reads lets GET and HEAD through.
@@ -121,8 +151,12 @@ func sdl(text string) http.Handler {
 
 func healthy(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "The server is running.") }
 
-func ready(ask func(context.Context) error, log *slog.Logger) http.Handler {
+func ready(stopping context.Context, ask func(context.Context) error, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if stopping.Err() != nil {
+			say(w, http.StatusServiceUnavailable, "The server is about to stop.")
+			return
+		}
 		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
 		defer cancel()
 		if err := ask(ctx); err != nil {

@@ -9,6 +9,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/ententegraph/entente/internal/telemetry"
 )
 
 func TestRoutes(t *testing.T) {
@@ -207,7 +209,7 @@ func TestRefusalsOfGraphQLAreJSON(t *testing.T) {
 // TestPanicAroundGraphQL: one outside the operation, such as in an extension that is no JSON.
 func TestPanicAroundGraphQL(t *testing.T) {
 	log := &buffer{}
-	handler := logged(slog.New(slog.NewTextHandler(log, nil)), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(errDriver) }))
+	handler := logged(slog.New(slog.NewTextHandler(log, nil)), telemetry.Off(), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(errDriver) }))
 	w := httptest.NewRecorder()
 	handler.ServeHTTP(w, httptest.NewRequest("POST", pathGraphQL, nil))
 	got := reply{w.Code, w.Header(), w.Body.String()}
@@ -251,7 +253,7 @@ func TestAccessLog(t *testing.T) {
 			t.Errorf("%s = %v, want %v in %v", name, line[name], want, line)
 		}
 	}
-	if _, ok := line["duration"]; !ok {
+	if _, ok := line["ms"]; !ok {
 		t.Errorf("no duration in %v", line)
 	}
 	site.send(t, "GET", "/nothing?token=hunter2", "")

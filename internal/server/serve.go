@@ -30,6 +30,10 @@ type Timeouts struct {
 	Write time.Duration
 	// Idle is how long a connection may wait for its next request. Default 60 s.
 	Idle time.Duration
+	// Drain is how long a server that is told to stop goes on as before, but for
+	// saying that it is not ready, so that whoever sends it requests can turn
+	// elsewhere. Default: not at all.
+	Drain time.Duration
 	// Stop is how long requests in flight may go on when the server stops.
 	// Default Request and 5 s.
 	Stop time.Duration
@@ -45,8 +49,8 @@ func (t Timeouts) withDefaults() Timeouts {
 	return t
 }
 
-// Serve answers requests on a listener, which it closes, until ctx ends. Then it
-// takes no new ones and lets those in flight finish. It returns nil if they all
+// Serve answers requests on a listener, which it closes, until ctx ends and for
+// t.Drain more. Then it takes no new ones and lets those in flight finish. It returns nil if they all
 // did within t.Stop, and otherwise cuts them off and says so. The log, which may
 // be nil, gets what net/http complains about. The timeouts are those New was given.
 func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log *slog.Logger, t Timeouts) error {
@@ -71,6 +75,11 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 	case err := <-ended:
 		return fmt.Errorf("serving on %s: %w", listener.Addr(), err)
 	case <-ctx.Done():
+	}
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serving on %s: %w", listener.Addr(), err)
+	case <-time.After(t.Drain):
 	}
 	stopping, cancel := context.WithTimeout(requests, t.Stop)
 	defer cancel()

@@ -1,7 +1,10 @@
 package sqlitestore
 
 import (
+	"cmp"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -98,13 +101,13 @@ func (e *edit) finish() error {
 			if err != nil {
 				return err
 			}
-			e.fold(n, h)
+			e.fold(n, h, h.At(now, e.sourceNamed))
 		}
 	}
-	for n, h := range e.histories {
-		e.replace(&e.facts.edit(e.gen, n).body, encodeHistory(h))
-		e.told = append(e.told, toldFact{e.body, n})
-		e.fold(n, h)
+	for _, t := range e.tales() {
+		e.replace(&e.facts.edit(e.gen, t.n).body, t.data)
+		e.told = append(e.told, toldFact{e.body, t.n})
+		e.fold(t.n, t.history, t.whole)
 	}
 	for n, s := range e.stories {
 		e.replace(&e.entities.edit(e.gen, n).body, encodeStory(s))
@@ -122,6 +125,38 @@ func (e *edit) finish() error {
 	return nil
 }
 
+// tale is the history of a fact that has been told more of, and what follows from it.
+type tale struct {
+	n       uint32
+	history *kg.History
+	data    []byte // as it is kept
+	whole   *kg.Fact
+}
+
+// tales gives the facts that have been told more of, by number. What follows from a history takes as long as all else that is
+// done for a fact and needs nothing but the sources, so that it is done on all cores.
+func (e *edit) tales() []tale {
+	tales := make([]tale, 0, len(e.histories))
+	for n, h := range e.histories {
+		tales = append(tales, tale{n: n, history: h})
+	}
+	slices.SortFunc(tales, func(a, b tale) int { return cmp.Compare(a.n, b.n) })
+	var workers sync.WaitGroup
+	for part := range slices.Chunk(tales, max(minTales, (len(tales)-1)/runtime.GOMAXPROCS(0)+1)) {
+		workers.Go(func() {
+			for i := range part {
+				t := &part[i]
+				t.data, t.whole = encodeHistory(t.history), t.history.At(now, e.graph.sourceNamed)
+			}
+		})
+	}
+	workers.Wait()
+	return tales
+}
+
+// minTales is how many are worth a goroutine.
+const minTales = 64
+
 // replace writes a piece elsewhere than the one before; no data leaves none.
 func (e *edit) replace(body *int64, data []byte) {
 	if *body != 0 {
@@ -135,9 +170,8 @@ func (e *edit) replace(body *int64, data []byte) {
 	}
 }
 
-// fold puts a fact as its history shows it now in the place of what it was.
-func (e *edit) fold(n uint32, h *kg.History) {
-	whole := h.At(now, e.sourceNamed)
+// fold puts a fact as its history shows it now, which is whole, in the place of what it was.
+func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 	f := e.facts.edit(e.gen, n)
 	e.count(f, -1)
 	if f.state != unfolded {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync/atomic"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -231,6 +232,8 @@ func (w *writer) droppable() int {
 // publish lets readers see a state that is on disk.
 func (w *writer) publish(e *edit) {
 	before := w.store.graph.Swap(e.finished())
+	w.store.commits.Add(1)
+	w.store.committed.Store(time.Now().UnixMilli())
 	w.retired = append(w.retired, retired{before, e.stale})
 	w.store.quotes.stir()
 }

@@ -121,7 +121,7 @@ func (d *difference) String() string {
 
 // differs tells the story to an engine and to the reference engine; nil where both say the same.
 func (s story) differs(ctx context.Context, open func() kg.Store) *difference {
-	engine, reference := open(), Reference()
+	engine, reference := Sparse(open()), Sparse(Reference())
 	defer engine.Close()
 	defer reference.Close()
 	there := known{}

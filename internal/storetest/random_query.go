@@ -79,7 +79,7 @@ func (c *chance) walk(q *kg.Query) {
 func (c *chance) list(kind kg.Kind, deep int) kg.List {
 	return kg.List{
 		Kinds: kg.SetOf(kind), Where: c.filter(kind, deep), States: kg.OnlyAccepted, Order: c.order(kind),
-		First: one(c, -1, -1, 0, 1, 2, 3), Total: c.in(2), Select: c.follows(kind, deep-1),
+		First: one(c, -1, -1, 0, 1, 2, 3), Unpaged: c.in(3), Total: c.in(2), Select: c.follows(kind, deep-1),
 	}
 }
 
@@ -123,12 +123,16 @@ func (c *chance) facet(kind kg.Kind) kg.Facet {
 	return f
 }
 
-// follows makes what is asked of nodes of a kind besides their fields; nil as often as not.
+// follows makes what is asked of nodes of a kind: what is read, and what is followed; nil as often as not.
 func (c *chance) follows(kind kg.Kind, deep int) *kg.Select {
 	if deep < 0 || c.in(2) {
 		return nil
 	}
-	return &kg.Select{Follow: several(c, 2, func() kg.Follow { return c.follow(kind, deep) })}
+	s := &kg.Select{Follow: several(c, 2, func() kg.Follow { return c.follow(kind, deep) })}
+	if c.in(2) {
+		s.Fields, s.Without = append([]*kg.Field{}, several(c, 3, func() *kg.Field { return one(c, kind.Decl().AllFields()...) })...), kg.Parts(c.IntN(int(kg.AllParts)+1))
+	}
+	return s
 }
 
 func (c *chance) follow(kind kg.Kind, deep int) kg.Follow {

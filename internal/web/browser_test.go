@@ -117,6 +117,22 @@ func TestSecondVisitKeepsWhatWasTyped(t *testing.T) {
 	checkTabs(t, page, "Entity", "Facets", "Shared", "Search")
 }
 
+func TestPanelOpensQuestions(t *testing.T) {
+	b := browsertest.Start(t)
+	page := b.OpenGraphiQL(servePage(t).URL + "/graphiql")
+	page.WaitTab("Entity")
+	page.OpenQuestion("Who are the partners?", "Partners")
+	page.WaitQuery(tabs[3].Query)
+	page.WaitVariables(tabs[3].Variables)
+	checkTabs(t, page, "Entity", "Facets", "Search", "Partners")
+
+	// What is open is shown as it is; a question without words of its own is listed by its title.
+	page.OpenQuestion("Facets", "Facets")
+	page.OpenQuestion("Who are the partners?", "Partners")
+	checkTabs(t, page, "Entity", "Facets", "Search", "Partners")
+	checkContained(t, b)
+}
+
 func TestFirstVisitByAddress(t *testing.T) {
 	b := browsertest.Start(t)
 	// A server each: what the page keeps, it keeps by origin, and the port is part of that.
@@ -128,7 +144,7 @@ func TestFirstVisitByAddress(t *testing.T) {
 	})
 	t.Run("unknown example", func(t *testing.T) {
 		page := b.OpenGraphiQL(servePage(t).URL + "/graphiql?example=Nothing")
-		waitNotice(b, "There is no example named “Nothing”. There are: Entity, Facets, Search.")
+		waitNotice(b, "There is no example named “Nothing”. There are: Entity, Facets, Search, Partners.")
 		page.WaitTab("Entity")
 	})
 	t.Run("query", func(t *testing.T) {

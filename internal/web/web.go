@@ -20,13 +20,17 @@ import (
 //go:embed all:dist
 var embedded embed.FS
 
-// Tab is a question that GraphiQL opens in a tab of its own on a reader's first visit.
+// Tab is a question that GraphiQL offers in its panel of questions, to be opened in a tab of its own.
 type Tab struct {
 	// Title is the name of the query's operation: GraphiQL names its tabs after that, and ?example= selects by it.
 	Title string `json:"title"`
+	// Asks says in words what the query asks; the panel lists it by that, or by its title where there is none.
+	Asks  string `json:"asks,omitempty"`
 	Query string `json:"query"`
 	// Variables is a JSON object as text, or empty.
 	Variables string `json:"variables,omitempty"`
+	// Open opens it on a reader's first visit.
+	Open bool `json:"open,omitempty"`
 }
 
 // GraphiQL answers /graphiql, /graphiql/ and what the page loads from there, with the tabs at /graphiql/tabs.json.

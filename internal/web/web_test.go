@@ -18,9 +18,10 @@ import (
 )
 
 var tabs = []web.Tab{
-	{Title: "Entity", Query: "# What is known about Jinan?\nquery Entity($id: ID!) {\n  entity(id: $id) { name }\n}\n", Variables: `{"id": "city:cn-jinan"}`},
-	{Title: "Facets", Query: "query Facets {\n  facets { kind }\n}\n"},
-	{Title: "Search", Query: "query Search {\n  search(text: \"Jinan\") { nodes { name } }\n}\n"},
+	{Title: "Entity", Open: true, Query: "# What is known about Jinan?\nquery Entity($id: ID!) {\n  entity(id: $id) { name }\n}\n", Variables: `{"id": "city:cn-jinan"}`},
+	{Title: "Facets", Open: true, Query: "query Facets {\n  facets { kind }\n}\n"},
+	{Title: "Search", Open: true, Query: "query Search {\n  search(text: \"Jinan\") { nodes { name } }\n}\n"},
+	{Title: "Partners", Asks: "Who are the partners?", Query: "query Partners($id: ID = null) {\n  partners { name }\n}\n", Variables: `{"id": "city:fr-rennes"}`},
 }
 
 func ask(method, path string, header ...string) *http.Response {

@@ -45,6 +45,18 @@ func (g GraphiQL) WaitTab(name string) {
 	g.Wait("tab "+name+" in front", `document.querySelector(".graphiql-tab-active .graphiql-tab-button")?.textContent === `+quote(name))
 }
 
+// OpenQuestion clicks on a question in the panel of questions, which it opens where it is closed, and waits for the tab.
+func (g GraphiQL) OpenQuestion(asks, tab string) {
+	g.t.Helper()
+	if Eval[bool](g.Browser, `document.querySelector("[aria-label='Show Questions']") !== null`) {
+		g.Do(chromedp.Click(chromedp.CSS("[aria-label='Show Questions']")))
+	}
+	const questions = `[...document.querySelectorAll("[aria-label=Questions] button")]`
+	g.Wait("the question "+asks, questions+`.some(button => button.textContent === `+quote(asks)+`)`)
+	Eval[bool](g.Browser, `(`+questions+`.find(button => button.textContent === `+quote(asks)+`).click(), true)`)
+	g.WaitTab(tab)
+}
+
 // Run presses the button that executes the operation.
 func (g GraphiQL) Run() {
 	g.t.Helper()

@@ -6,18 +6,15 @@ WITH DISTINCT n2 WHERE n2:City
 MATCH (n1:City)-[r5:PARTNERS_WITH]-(n2) WHERE (coalesce(r5.confidence IS NOT NULL AND r5.confidence >= $p2, false)) AND coalesce(r5.since_to >= $p3, false)
 WITH DISTINCT n1
 WITH collect(n1) AS all_n1
-WITH all_n1, size(all_n1) AS x12,
+WITH all_n1, size(all_n1) AS x10,
 COLLECT {
 UNWIND all_n1 AS n1
 WITH n1
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p4 + 1
-WITH collect(n1) AS the_n1
-UNWIND range(0, CASE WHEN size(the_n1) > $p4 THEN $p4 ELSE size(the_n1) END - 1) AS i10
-WITH size(the_n1) AS t9, the_n1[i10] AS n1
-WITH t9, n1, [null,
+WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p4
+WITH n1,
 COLLECT {
 MATCH (n1)-[x7:CITY_IN_COUNTRY]->(n6:Country) WHERE coalesce(x7.from_day, -2147483648) <= $day AND coalesce(x7.to_day, 2147483647) >= $day
-RETURN [[n6.id, n6.name, n6.name_key, [n6.iso2, n6.iso3, n6.m49, n6.population]]] }] AS x8
-RETURN [t9, [[n1.id, n1.name, n1.name_key, [n1.population]], x8]] } AS x13
-RETURN [x12, x13] } AS answer
+RETURN [[n6.id, n6.iso2]] } AS x8
+RETURN [[n1.id, n1.name], x8] } AS x11
+RETURN [x10, x11] } AS answer
 

@@ -58,17 +58,17 @@ WITH shown, cut, levels, hidden, among,
 COLLECT {
 UNWIND shown AS n4
 WITH n4
-RETURN [[n4.id, n4.name, n4.name_key, CASE WHEN n4:Country THEN [n4.iso2, n4.iso3, n4.m49, n4.population] WHEN n4:Region THEN [n4.isoCode, n4.population] WHEN n4:City THEN [n4.population] WHEN n4:Zone THEN [n4.type, n4.level, n4.establishedOn, n4.areaKm2] WHEN n4:Company THEN [n4.lei, n4.foundedOn] WHEN n4:Institution THEN [n4.type] WHEN n4:Agreement THEN [n4.type, n4.form, n4.signedOn, n4.inForceOn, n4.endedOn, n4.ending, n4.survivesUntil] WHEN n4:Event THEN [n4.type, n4.startsOn, n4.endsOn, n4.attendance] WHEN n4:Project THEN [n4.type, n4.stage, n4.startedOn, n4.openedOn] WHEN n4:Sector THEN [n4.scheme, n4.code] END]] } AS rows,
+RETURN [[n4.id, n4.name]] } AS rows,
 COLLECT {
 UNWIND among AS r5
 WITH r5
-WITH r5, [null,
+WITH r5,
 COLLECT {
 MATCH (n6)-[r5]->()
-RETURN [[n6.id, n6.name, n6.name_key, CASE WHEN n6:Country THEN [n6.iso2, n6.iso3, n6.m49, n6.population] WHEN n6:Region THEN [n6.isoCode, n6.population] WHEN n6:City THEN [n6.population] WHEN n6:Zone THEN [n6.type, n6.level, n6.establishedOn, n6.areaKm2] WHEN n6:Company THEN [n6.lei, n6.foundedOn] WHEN n6:Institution THEN [n6.type] WHEN n6:Agreement THEN [n6.type, n6.form, n6.signedOn, n6.inForceOn, n6.endedOn, n6.ending, n6.survivesUntil] WHEN n6:Event THEN [n6.type, n6.startsOn, n6.endsOn, n6.attendance] WHEN n6:Project THEN [n6.type, n6.stage, n6.startedOn, n6.openedOn] WHEN n6:Sector THEN [n6.scheme, n6.code] END]] }] AS x7, [null,
+RETURN [[n6.id]] } AS x7,
 COLLECT {
 MATCH (n8)<-[r5]-()
-RETURN [[n8.id, n8.name, n8.name_key, CASE WHEN n8:Country THEN [n8.iso2, n8.iso3, n8.m49, n8.population] WHEN n8:Region THEN [n8.isoCode, n8.population] WHEN n8:City THEN [n8.population] WHEN n8:Zone THEN [n8.type, n8.level, n8.establishedOn, n8.areaKm2] WHEN n8:Company THEN [n8.lei, n8.foundedOn] WHEN n8:Institution THEN [n8.type] WHEN n8:Agreement THEN [n8.type, n8.form, n8.signedOn, n8.inForceOn, n8.endedOn, n8.ending, n8.survivesUntil] WHEN n8:Event THEN [n8.type, n8.startsOn, n8.endsOn, n8.attendance] WHEN n8:Project THEN [n8.type, n8.stage, n8.startedOn, n8.openedOn] WHEN n8:Sector THEN [n8.scheme, n8.code] END]] }] AS x9
-RETURN [[r5.id, startNode(r5).id, endNode(r5).id, CASE WHEN (r5:PART_OF OR r5:PART_OF_UNASSERTED OR r5:PART_OF_PAST) THEN [r5.share] WHEN (r5:PARTNERS_WITH OR r5:PARTNERS_WITH_UNASSERTED OR r5:PARTNERS_WITH_PAST) THEN [r5.type, r5.basis, r5.assertedBy] WHEN (r5:PARTY_TO OR r5:PARTY_TO_UNASSERTED OR r5:PARTY_TO_PAST) THEN [r5.role, r5.signedOn, r5.ratifiedOn, r5.inForceOn, r5.withdrewOn] WHEN (r5:TOOK_PART_IN OR r5:TOOK_PART_IN_UNASSERTED OR r5:TOOK_PART_IN_PAST) THEN [r5.role] WHEN (r5:INVESTS_IN OR r5:INVESTS_IN_UNASSERTED OR r5:INVESTS_IN_PAST) THEN [r5.amount, r5.currency, r5.mode] WHEN (r5:RELATES_TO OR r5:RELATES_TO_UNASSERTED OR r5:RELATES_TO_PAST) THEN [r5.type] END, r5.key, r5.since, r5.until, r5.state, r5.confidence, r5.recordedAt], x7, x9] } AS facts
+RETURN [[n8.id]] } AS x9
+RETURN [[r5.id, startNode(r5).id, endNode(r5).id], x7, x9] } AS facts
 RETURN cut, levels, hidden, rows, facts
 

@@ -17,5 +17,5 @@ RETURN n1
 UNION ALL
 MATCH (:Alias {id: n1_id})-[:ALIAS_OF]->(n1:Entity)
 RETURN n1 }
-RETURN [n1_id, [[n1.id, n1.name, n1.name_key, [n1.lei, n1.foundedOn], n1.names, n1.description, n1.identifiers]]] } AS answer0
+RETURN [n1_id, [[n1.id, n1.name, n1.name_key, n1.lei, n1.foundedOn, n1.names, n1.description, n1.identifiers]]] } AS answer0
 

@@ -23,8 +23,8 @@ WITH n2, k, rk,
 COLLECT {
 UNWIND range(0, size(rk) - 1) AS j
 WITH k[j] AS of, rk[j] AS r3
-RETURN [of, [[r3.id, startNode(r3).id, endNode(r3).id, CASE WHEN (r3:PART_OF OR r3:PART_OF_UNASSERTED OR r3:PART_OF_PAST) THEN [r3.share] WHEN (r3:PARTNERS_WITH OR r3:PARTNERS_WITH_UNASSERTED OR r3:PARTNERS_WITH_PAST) THEN [r3.type, r3.basis, r3.assertedBy] WHEN (r3:PARTY_TO OR r3:PARTY_TO_UNASSERTED OR r3:PARTY_TO_PAST) THEN [r3.role, r3.signedOn, r3.ratifiedOn, r3.inForceOn, r3.withdrewOn] WHEN (r3:TOOK_PART_IN OR r3:TOOK_PART_IN_UNASSERTED OR r3:TOOK_PART_IN_PAST) THEN [r3.role] WHEN (r3:INVESTS_IN OR r3:INVESTS_IN_UNASSERTED OR r3:INVESTS_IN_PAST) THEN [r3.amount, r3.currency, r3.mode] WHEN (r3:RELATES_TO OR r3:RELATES_TO_UNASSERTED OR r3:RELATES_TO_PAST) THEN [r3.type] END, r3.key, r3.since, r3.until, r3.state, r3.confidence, r3.recordedAt]]] } AS x4
-RETURN [[[n2.id, n2.name, n2.name_key, CASE WHEN n2:Country THEN [n2.iso2, n2.iso3, n2.m49, n2.population] WHEN n2:Region THEN [n2.isoCode, n2.population] WHEN n2:City THEN [n2.population] WHEN n2:Zone THEN [n2.type, n2.level, n2.establishedOn, n2.areaKm2] WHEN n2:Company THEN [n2.lei, n2.foundedOn] WHEN n2:Institution THEN [n2.type] WHEN n2:Agreement THEN [n2.type, n2.form, n2.signedOn, n2.inForceOn, n2.endedOn, n2.ending, n2.survivesUntil] WHEN n2:Event THEN [n2.type, n2.startsOn, n2.endsOn, n2.attendance] WHEN n2:Project THEN [n2.type, n2.stage, n2.startedOn, n2.openedOn] WHEN n2:Sector THEN [n2.scheme, n2.code] END]], x4] } AS shared
+RETURN [of, [[r3.id, CASE WHEN (r3:PART_OF OR r3:PART_OF_UNASSERTED OR r3:PART_OF_PAST) THEN [r3.share] END, r3.since, r3.until, r3.confidence]]] } AS x4
+RETURN [[[n2.id, n2.name]], x4] } AS shared
 WITH es, es_at, ys, kss, rss, sharing, common, shared,
 COLLECT {
 UNWIND range(0, size(es) - 1) AS own
@@ -37,8 +37,8 @@ WITH n2, k, rk,
 COLLECT {
 UNWIND range(0, size(rk) - 1) AS j
 WITH k[j] AS of, rk[j] AS r3
-RETURN [of, [[r3.id, startNode(r3).id, endNode(r3).id, CASE WHEN (r3:PART_OF OR r3:PART_OF_UNASSERTED OR r3:PART_OF_PAST) THEN [r3.share] WHEN (r3:PARTNERS_WITH OR r3:PARTNERS_WITH_UNASSERTED OR r3:PARTNERS_WITH_PAST) THEN [r3.type, r3.basis, r3.assertedBy] WHEN (r3:PARTY_TO OR r3:PARTY_TO_UNASSERTED OR r3:PARTY_TO_PAST) THEN [r3.role, r3.signedOn, r3.ratifiedOn, r3.inForceOn, r3.withdrewOn] WHEN (r3:TOOK_PART_IN OR r3:TOOK_PART_IN_UNASSERTED OR r3:TOOK_PART_IN_PAST) THEN [r3.role] WHEN (r3:INVESTS_IN OR r3:INVESTS_IN_UNASSERTED OR r3:INVESTS_IN_PAST) THEN [r3.amount, r3.currency, r3.mode] WHEN (r3:RELATES_TO OR r3:RELATES_TO_UNASSERTED OR r3:RELATES_TO_PAST) THEN [r3.type] END, r3.key, r3.since, r3.until, r3.state, r3.confidence, r3.recordedAt]]] } AS x4
-RETURN [[[n2.id, n2.name, n2.name_key, CASE WHEN n2:Country THEN [n2.iso2, n2.iso3, n2.m49, n2.population] WHEN n2:Region THEN [n2.isoCode, n2.population] WHEN n2:City THEN [n2.population] WHEN n2:Zone THEN [n2.type, n2.level, n2.establishedOn, n2.areaKm2] WHEN n2:Company THEN [n2.lei, n2.foundedOn] WHEN n2:Institution THEN [n2.type] WHEN n2:Agreement THEN [n2.type, n2.form, n2.signedOn, n2.inForceOn, n2.endedOn, n2.ending, n2.survivesUntil] WHEN n2:Event THEN [n2.type, n2.startsOn, n2.endsOn, n2.attendance] WHEN n2:Project THEN [n2.type, n2.stage, n2.startedOn, n2.openedOn] WHEN n2:Sector THEN [n2.scheme, n2.code] END]], x4] } AS alone
+RETURN [of, [[r3.id, CASE WHEN (r3:PART_OF OR r3:PART_OF_UNASSERTED OR r3:PART_OF_PAST) THEN [r3.share] END, r3.since, r3.until, r3.confidence]]] } AS x4
+RETURN [[[n2.id, n2.name]], x4] } AS alone
 RETURN [size(mine), alone] } AS only
 WITH *,
 COLLECT {

@@ -1,11 +1,13 @@
 import './workers';
 
+import type {GraphiQLPlugin} from '@graphiql/react';
 import {explorerPlugin} from '@graphiql/plugin-explorer';
 import {GraphiQL, HISTORY_PLUGIN} from 'graphiql';
 import {createRoot} from 'react-dom/client';
 
 import {fetcher} from './fetcher';
 import {notify} from './notice';
+import {questionsPlugin} from './questions';
 import {OpenTab} from './open-tab';
 import {TabLeavesEditor} from './tab-key';
 import {fetchTabs, requested, type Tab} from './tabs';
@@ -18,9 +20,7 @@ import 'graphiql/graphiql.css';
 import '@graphiql/plugin-explorer/style.css';
 import './page.css';
 
-const plugins = [HISTORY_PLUGIN, explorerPlugin()];
-
-function Page({shipped}: {shipped: Tab[]}) {
+function Page({shipped, plugins}: {shipped: Tab[]; plugins: GraphiQLPlugin[]}) {
   const {query, variables, example} = requested(location.search);
   const named = example ? shipped.find(tab => tab.title === example) : undefined;
 
@@ -29,7 +29,7 @@ function Page({shipped}: {shipped: Tab[]}) {
   // Without variables of its own it gets empty ones, or GraphiQL would give it those that were typed last.
   const fromAddress = query ? {query, variables: variables ?? ''} : undefined;
   const first = fromAddress ? [fromAddress] : [];
-  const defaultTabs = [...first, ...shipped.map(({query, variables}) => ({query, variables: variables ?? null}))];
+  const defaultTabs = [...first, ...shipped.filter(tab => tab.open).map(({query, variables}) => ({query, variables: variables ?? null}))];
 
   return (
     <GraphiQL
@@ -55,7 +55,7 @@ try {
   if (example && !shipped.some(tab => tab.title === example)) {
     notify('page', `There is no example named “${example}”. There are: ${shipped.map(tab => tab.title).join(', ')}.`);
   }
-  createRoot(root).render(<Page shipped={shipped} />);
+  createRoot(root).render(<Page shipped={shipped} plugins={[questionsPlugin(shipped), HISTORY_PLUGIN, explorerPlugin()]} />);
 } catch (err) {
   // Without the questions GraphiQL would open, and keep, its own welcome tab, and they would not be shown again.
   notify('page', (err as Error).message);

@@ -1,8 +1,11 @@
 // A question that the server ships. GraphiQL names its tab after the operation in the query, and so does the server.
 export interface Tab {
   title: string;
+  asks?: string;
   query: string;
   variables?: string;
+  // Whether a first visit opens it.
+  open?: boolean;
 }
 
 export async function fetchTabs(): Promise<Tab[]> {
