@@ -56,7 +56,9 @@ func NewFor(s *ast.Schema, r Reader, now func() time.Time, options ...Option) gr
 }
 
 // Compiled says how what is kept of compiled operations has done, of a schema that [New] made.
-func Compiled(s graphql.ExecutableSchema) recent.Stats { return s.(*executable).compiled.operations.Stats() }
+func Compiled(s graphql.ExecutableSchema) recent.Stats {
+	return s.(*executable).compiled.operations.Stats()
+}
 
 type executable struct {
 	graphql.ExecutableSchema // gqlgen's, for the schema and introspection

@@ -211,6 +211,9 @@ func (g *generator) value(name string, t *ast.Type, depth int) string {
 	case "Date":
 		return `"2024-10-10"`
 	case "DateTime":
+		if name == "from" {
+			return `"2026-11-01T00:00:00Z"`
+		}
 		return `"2026-12-01T00:00:00Z"`
 	}
 	switch name {

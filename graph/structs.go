@@ -56,6 +56,9 @@ func (w *writer) connectionField(f *plan.Field, c connected) bool {
 		if len(c.Rows) > 0 && c.Rows[0].Moment != nil {
 			return list(w, f, c.Rows, (*writer).moment)
 		}
+		if len(c.Rows) > 0 && c.Rows[0].Difference != nil {
+			return list(w, f, c.Rows, (*writer).difference)
+		}
 		return w.rows(f, c.Rows)
 	case "facets":
 		return list(w, f, facets(c, f), (*writer).facet)
@@ -109,6 +112,9 @@ func (w *writer) edgeField(f *plan.Field, e edge) bool {
 	case "node":
 		if e.Moment != nil {
 			return object(w, f, *e.Row, (*writer).moment)
+		}
+		if e.Difference != nil {
+			return object(w, f, *e.Row, (*writer).difference)
 		}
 		return w.node(f.Sub, e.Row)
 	case "score":

@@ -53,6 +53,8 @@ func (w *writer) walked(f *plan.Field, p *kg.Page) bool {
 		w.int(p.Statistics.Quoted)
 	case "corroborated":
 		w.int(p.Statistics.Corroborated)
+	case "bySourceClass":
+		return list(w, f, plan.Labelled(plan.SourceClass, p.Statistics.BySourceClass), (*writer).bucket)
 	}
 	return true
 }
@@ -118,6 +120,37 @@ func (w *writer) moment(f *plan.Field, r kg.Row) bool {
 			return w.null(f.NonNull)
 		}
 		return w.node(f.Sub, &r)
+	}
+	return true
+}
+
+func (w *writer) difference(f *plan.Field, r kg.Row) bool {
+	switch f.Name {
+	case "kind":
+		w.b = appendString(w.b, string(r.Difference.Kind))
+	case "at":
+		return w.value(f, r.Difference.At)
+	case "fact":
+		return w.node(f.Sub, &r)
+	case "before":
+		if r.Difference.Before == nil {
+			return w.null(f.NonNull)
+		}
+		return w.node(f.Sub, r.Difference.Before)
+	case "fields":
+		return list(w, f, r.FieldChanges(), (*writer).fieldChange)
+	}
+	return true
+}
+
+func (w *writer) fieldChange(f *plan.Field, c kg.FieldChange) bool {
+	switch f.Name {
+	case "field":
+		w.b = appendString(w.b, c.Field)
+	case "before":
+		return w.text(f, c.Before)
+	case "after":
+		return w.text(f, c.After)
 	}
 	return true
 }

@@ -101,6 +101,8 @@ func (w *writer) page(f *plan.Field, p *kg.Page) bool {
 		return w.rows(f, p.Rows)
 	case plan.OpWalk:
 		return w.walk(f, p)
+	case plan.OpDistance:
+		return w.kilometres(plan.DistanceBetween(&p.Rows[0], &p.Rows[1]))
 	}
 	if len(p.Rows) == 0 || p.Rows[0].Kind() == kg.NoKind {
 		return w.null(f.NonNull)
@@ -164,6 +166,8 @@ func (w *writer) field(f *plan.Field, r *kg.Row) bool {
 		w.b = appendString(w.b, r.Entity.Name(f.Langs...))
 	case plan.OpCertain:
 		w.b = strconv.AppendBool(w.b, r.Fact.CertainOn(w.day))
+	case plan.OpDistance:
+		return w.kilometres(f.DistanceOf(r))
 	case plan.OpNames:
 		return list(w, f, r.Entity.Names, (*writer).name)
 	case plan.OpIdentifiers:
@@ -202,6 +206,15 @@ func (w *writer) value(f *plan.Field, v kg.Value) bool {
 		w.b = v.UTC().AppendFormat(w.b, time.RFC3339Nano)
 		w.b = append(w.b, '"')
 	}
+	return true
+}
+
+// kilometres writes a distance, which may be unknown.
+func (w *writer) kilometres(km float64, known bool) bool {
+	if !known {
+		return w.null(false)
+	}
+	w.b = model.AppendFloat(w.b, km)
 	return true
 }
 

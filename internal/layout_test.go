@@ -41,18 +41,19 @@ var layout = map[string][]string{
 	"internal/neo4jstore/neo4jtest/fetch": {"internal/neo4jstore/neo4jtest"},
 	"internal/ingest":                     {"internal/kg"},
 	"internal/export":                     {"internal/kg"},
+	"internal/table":                      {"internal/export", gqlparser},
 	"internal/bench":                      {},
 	"internal/forget":                     {"internal/kg"},
 	"internal/recent":                     {},
 	"internal/demo":                       {},
 	"internal/generate":                   {"internal/demo", "internal/export", "internal/kg"},
-	"internal/server":                     {"internal/kg", "internal/recent", "internal/telemetry", gqlgen, gqlparser, "github.com/rs/cors"},
+	"internal/server":                     {"internal/kg", "internal/recent", "internal/table", "internal/telemetry", gqlgen, gqlparser, "github.com/rs/cors"},
 	"internal/telemetry":                  {"internal/kg", "internal/recent", "github.com/prometheus/client_golang", "go.opentelemetry.io/otel", "go.opentelemetry.io/proto/otlp/trace", "google.golang.org/protobuf/proto"},
 	"internal/web":                        {},
 	"internal/web/browsertest":            {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 
 	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/forget", "internal/generate", "internal/ingest", "internal/kg",
-		"internal/neo4jstore", "internal/recent", "internal/server", "internal/sqlitestore", "internal/telemetry", "internal/web", text, "golang.org/x/term"},
+		"internal/neo4jstore", "internal/recent", "internal/server", "internal/sqlitestore", "internal/table", "internal/telemetry", "internal/web", text, "golang.org/x/term"},
 }
 
 func TestImportsPointOneWay(t *testing.T) {

@@ -9,6 +9,10 @@ import (
 	"io"
 	"net/http"
 	"strings"
+
+	"github.com/ententegraph/entente/internal/export"
+	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/internal/table"
 )
 
 // question is a GraphQL request as HTTP sends it.
@@ -56,18 +60,18 @@ func (e answerError) String() string {
 }
 
 // ask puts a question to a server in this process, so that the shell is answered as the network is, under the same limits.
-func ask(ctx context.Context, server http.Handler, q question) (*answer, error) {
+func ask(ctx context.Context, handler http.Handler, q question) (*answer, error) {
 	body, err := json.Marshal(q)
 	if err != nil {
 		return nil, err
 	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, "/graphql", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(server.AsProgram(ctx), http.MethodPost, "/graphql", bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
 	request.Header.Set("Content-Type", "application/json")
 	response := &recorder{header: http.Header{}}
-	server.ServeHTTP(response, request)
+	handler.ServeHTTP(response, request)
 	a := &answer{whole: response.body.Bytes()}
 	if err := json.Unmarshal(a.whole, a); err != nil {
 		return nil, fmt.Errorf("the server's answer is not JSON: %s", a.whole)
@@ -88,14 +92,14 @@ func (r *recorder) Write(part []byte) (int, error) { return r.body.Write(part) }
 // writeErrors writes what went wrong, a line each.
 func (a *answer) writeErrors(w io.Writer) {
 	for _, e := range a.Errors {
-		fmt.Fprintln(w, printable(e.String()))
+		fmt.Fprintln(w, table.Printable(e.String()))
 	}
 }
 
 // writeJSON writes the answer with everything in it, indented.
 func (a *answer) writeJSON(w io.Writer) error {
 	var b bytes.Buffer
-	if err := json.Indent(&b, a.whole, "", "  "); err != nil {
+	if err := json.Indent(&b, export.Visible(a.whole), "", "  "); err != nil {
 		return err
 	}
 	b.WriteByte('\n')

@@ -2,32 +2,57 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"net"
 	"strconv"
 	"strings"
+
+	"github.com/ententegraph/entente/internal/server"
 )
 
 // config is what a server can be told. A flag outdoes a variable, and a variable the default.
 type config struct {
-	Listen       string   // host:port
-	AllowOrigins []string // whose pages may ask from a browser, besides the server's own
-	PublicRead   bool     // whoever reaches it may read
-	Store        string   // where the graph is kept; "" is in memory
+	Listen        string   // host:port
+	AllowOrigins  []string // whose pages may ask from a browser, besides the server's own
+	PublicRead    bool     // whoever reaches it may read
+	TokensFile    string   // who else may, "" for nobody
+	Proxies       []string // whose word counts for who sends a request
+	Documents     string   // a folder or file of documents that are asked for by id, "" for none
+	DocumentsOnly bool     // no others are answered
+	Limits        server.Limits
+	Timeouts      server.Timeouts
+	Store         string // where the graph is kept; "" is in memory
 	watching
 	Files []string // what is brought into the graph; none is the demo graph, where there is nothing yet
 }
 
 // newConfig reads a server's arguments and environment, and checks what they say.
 func newConfig(args []string, getenv func(string) string) (config, error) {
-	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), "127.0.0.1:8080"), Store: getenv("ENTENTE_STORE")}
-	if text := getenv("ENTENTE_PUBLIC_READ"); text != "" {
-		var err error
-		if c.PublicRead, err = strconv.ParseBool(text); err != nil {
-			return c, fmt.Errorf("ENTENTE_PUBLIC_READ is %q: write true or false", text)
+	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), "127.0.0.1:8080"), Store: getenv("ENTENTE_STORE"),
+		TokensFile: getenv("ENTENTE_TOKENS_FILE"), Documents: getenv("ENTENTE_DOCUMENTS")}
+	for name, value := range map[string]*bool{"ENTENTE_PUBLIC_READ": &c.PublicRead, "ENTENTE_DOCUMENTS_ONLY": &c.DocumentsOnly} {
+		if text := getenv(name); text != "" {
+			var err error
+			if *value, err = strconv.ParseBool(text); err != nil {
+				return c, fmt.Errorf("%s is %q: write true or false", name, text)
+			}
 		}
 	}
 	f := flags("serve")
+	c.Limits, c.Timeouts = server.Defaults()
+	for _, limit := range server.Settings(&c.Limits, &c.Timeouts) {
+		if text := getenv(limitVariable(limit.Name)); text != "" {
+			if err := limit.Set(text); err != nil {
+				return c, fmt.Errorf("%s is %q: %w", limitVariable(limit.Name), text, err)
+			}
+		}
+		f.Var(limit, limitFlag(limit.Name), "")
+	}
+	f.StringVar(&c.TokensFile, "tokens-file", c.TokensFile, "")
+	f.StringVar(&c.Documents, "documents", c.Documents, "")
+	f.BoolVar(&c.DocumentsOnly, "documents-only", c.DocumentsOnly, "")
+	f.Func("trusted-proxy", "", appendTo(&c.Proxies))
 	f.StringVar(&c.Listen, "listen", c.Listen, "")
 	f.StringVar(&c.Store, "store", c.Store, "")
 	f.BoolVar(&c.PublicRead, "public-read", c.PublicRead, "")
@@ -42,6 +67,9 @@ func newConfig(args []string, getenv func(string) string) (config, error) {
 	if c.AllowOrigins == nil {
 		c.AllowOrigins = split(getenv("ENTENTE_ALLOW_ORIGIN"))
 	}
+	if c.Proxies == nil {
+		c.Proxies = split(getenv("ENTENTE_TRUSTED_PROXY"))
+	}
 	return c, c.check()
 }
 
@@ -51,9 +79,12 @@ func (c config) check() error {
 	if err != nil {
 		return fmt.Errorf("can't listen on %q: write an address and a port, such as 127.0.0.1:8080", c.Listen)
 	}
-	if !address.IP.IsLoopback() && !c.PublicRead {
-		return fmt.Errorf("other machines can reach %s, and whoever does may read the whole graph: "+
-			"add --public-read if that is what you want, or listen on 127.0.0.1:%d", c.Listen, address.Port)
+	if !address.IP.IsLoopback() && !c.PublicRead && c.TokensFile == "" {
+		return fmt.Errorf("other machines can reach %s, and whoever does may read the whole graph: give a token to each who may, by "+
+			"`entente token` and --tokens-file, add --public-read if it is for everybody, or listen on 127.0.0.1:%d", c.Listen, address.Port)
+	}
+	if c.DocumentsOnly && c.Documents == "" {
+		return errors.New("--documents-only answers nothing but the documents that --documents names: name a folder or file of them")
 	}
 	return c.watching.check()
 }
@@ -61,13 +92,50 @@ func (c config) check() error {
 // String shows the settings but where the graph is kept, which [keptAt] says; there is no secret among them.
 func (c config) String() string {
 	readers, origins := "this machine alone", "no other site"
-	if c.PublicRead {
+	switch {
+	case c.PublicRead:
 		readers = "whoever reaches it"
+	case c.TokensFile != "":
+		readers = "whoever has a token of " + c.TokensFile
 	}
 	if len(c.AllowOrigins) > 0 {
 		origins = strings.Join(c.AllowOrigins, ", ")
 	}
-	return fmt.Sprintf("listen on %s, read by %s, from the pages of %s", c.Listen, readers, origins)
+	text := fmt.Sprintf("listen on %s, read by %s, from the pages of %s", c.Listen, readers, origins)
+	if len(c.Proxies) > 0 {
+		text += ", behind " + strings.Join(c.Proxies, ", ")
+	}
+	switch {
+	case c.DocumentsOnly:
+		text += ", only the documents of " + c.Documents
+	case c.Documents != "":
+		text += ", with the documents of " + c.Documents
+	}
+	limits, timeouts := server.Defaults()
+	usual := server.Settings(&limits, &timeouts)
+	for i, limit := range server.Settings(&c.Limits, &c.Timeouts) {
+		if limit.String() != usual[i].String() {
+			text += fmt.Sprintf(", %s %s", limit.Name, limit)
+		}
+	}
+	return text
+}
+
+// limitFlag and limitVariable name the flag and the variable of a limit: --limit-query-bytes and ENTENTE_LIMIT_QUERY_BYTES.
+func limitFlag(name string) string { return "limit-" + name }
+
+func limitVariable(name string) string {
+	return "ENTENTE_" + strings.ToUpper(strings.ReplaceAll(limitFlag(name), "-", "_"))
+}
+
+// limitsUsage lists the limits for the help.
+func limitsUsage() string {
+	limits, timeouts := server.Defaults()
+	var b strings.Builder
+	for _, limit := range server.Settings(&limits, &timeouts) {
+		fmt.Fprintf(&b, "  --%-26s %s. Default %s\n", limitFlag(limit.Name), limit.Meaning, limit)
+	}
+	return b.String()
 }
 
 // split reads a list whose parts are separated by commas.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ententegraph/entente/internal/server"
 )
 
 func TestConfig(t *testing.T) {
@@ -22,9 +24,19 @@ func TestConfig(t *testing.T) {
 		{"--public-read=false", "ENTENTE_PUBLIC_READ=1", config{Listen: "127.0.0.1:8080"}},
 		{"", "ENTENTE_ALLOW_ORIGIN=https://a,,https://b", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://a", "https://b"}}},
 		{"--allow-origin https://c", "ENTENTE_ALLOW_ORIGIN=https://a", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://c"}}},
+		{"--listen :80 --tokens-file tokens", "", config{Listen: ":80", TokensFile: "tokens"}},
+		{"--trusted-proxy 10.0.0.7", "ENTENTE_TRUSTED_PROXY=10.0.0.8,10.1.0.0/16", config{Listen: "127.0.0.1:8080", Proxies: []string{"10.0.0.7"}}},
+		{"", "ENTENTE_TRUSTED_PROXY=10.0.0.8,10.1.0.0/16", config{Listen: "127.0.0.1:8080", Proxies: []string{"10.0.0.8", "10.1.0.0/16"}}},
+		{"--documents a --documents-only", "", config{Listen: "127.0.0.1:8080", Documents: "a", DocumentsOnly: true}},
+		{"--limit-depth 20", "ENTENTE_LIMIT_RATE=50", config{Listen: "127.0.0.1:8080", Limits: server.Limits{Depth: 20, Rate: 50}}},
 		{"a.jsonl --public-read b.jsonl -- -c", "", config{Listen: "127.0.0.1:8080", PublicRead: true, Files: []string{"a.jsonl", "b.jsonl", "-c"}}},
 	} {
 		test.want.Slow = time.Second
+		limits, timeouts := server.Defaults()
+		if test.want.Limits != (server.Limits{}) {
+			limits.Depth, limits.Rate = test.want.Limits.Depth, test.want.Limits.Rate
+		}
+		test.want.Limits, test.want.Timeouts = limits, timeouts
 		c, err := newConfig(strings.Fields(test.args), environment(test.env))
 		if err != nil || !reflect.DeepEqual(c, test.want) {
 			t.Errorf("%s serve %s: %+v, %v, want %+v", test.env, test.args, c, err, test.want)
@@ -36,6 +48,9 @@ func TestConfigRefuses(t *testing.T) {
 	for _, test := range []struct{ args, env, says string }{
 		{"", "ENTENTE_PUBLIC_READ=yes", `ENTENTE_PUBLIC_READ is "yes": write true or false`},
 		{"", "ENTENTE_LISTEN=0.0.0.0:80", "other machines can reach 0.0.0.0:80"},
+		{"--documents-only", "", "--documents-only answers nothing but the documents that --documents names"},
+		{"--limit-depth 0", "", `invalid value "0" for flag -limit-depth: write a number from 1 to 100`},
+		{"", "ENTENTE_LIMIT_TIME=1h", `ENTENTE_LIMIT_TIME is "1h": write a time from 10ms to 10m`},
 		{"", "ENTENTE_SLOW=1", `ENTENTE_SLOW is "1": write a duration, such as 500ms or 2s`},
 		{"--slow -1s", "", "--slow and --drain are durations of 0s or more"},
 		{"--log-format xml", "", `there is no log format "xml": write text or json`},

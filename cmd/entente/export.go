@@ -11,14 +11,18 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-const exportUsage = `usage: entente export [--store STORE] [--out FILE] [--format jsonl] [FILE.jsonl...]
+const exportUsage = `usage: entente export [--store STORE] [--out FILE] [--format jsonl|csv|graphml|geojson] [FILE.jsonl...]
 
-Writes a graph as Entente JSON Lines: what a store holds, or without one the files, or the demo graph. All that was ever
-recorded of a fact is in it, with when it was recorded, so that importing it makes an equal graph. The lines are sorted: equal
-graphs give equal files, and the SHA-256 that is printed with the counts on standard error proves that they are equal.
+Writes a graph: what a store holds, or without one the files, or the demo graph.
+
+As Entente JSON Lines all that was ever recorded of a fact is in it, with when it was recorded, so that importing it makes an
+equal graph. The lines are sorted: equal graphs give equal files, and the SHA-256 that is printed with the counts on standard
+error proves that they are equal. The other formats hold what the graph asserts now, for other programs.
 
   --out FILE       where to write; it is there whole or not at all. Default: standard output
-  --format FORMAT  jsonl, which is the only one yet
+  --format FORMAT  jsonl; csv, three tables in the folder that --out names (sources, entities, facts), for a spreadsheet and for
+                   entente import; graphml, for Gephi and other programs that draw networks; or geojson, a map of what has a
+                   location, with the facts between them as lines. Default: jsonl
 ` + storeUsage
 
 func exportGraph(ctx context.Context, p *program, args []string) error {
@@ -30,8 +34,10 @@ func exportGraph(ctx context.Context, p *program, args []string) error {
 	switch {
 	case err != nil:
 		return err
-	case *format != "jsonl":
-		return usageError(fmt.Sprintf("there is no format %q yet: write jsonl", *format))
+	case *format != "jsonl" && *format != "csv" && *format != "graphml" && *format != "geojson":
+		return usageError(fmt.Sprintf("there is no format %q: write jsonl, csv, graphml or geojson", *format))
+	case *format == "csv" && *out == "":
+		return usageError("csv makes three tables: name a folder for them by --out")
 	case *address != "" && len(paths) > 0:
 		return usageError("files are exported without --store: import them first, or leave it out")
 	}
@@ -48,7 +54,72 @@ func exportGraph(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 	}
+	switch *format {
+	case "csv":
+		return p.exportTables(ctx, catalog, *out)
+	case "graphml":
+		return p.writeWhole(*out, func(w io.Writer) error { return p.exportPresent(ctx, catalog, export.NewGraphML(w)) })
+	case "geojson":
+		return p.writeWhole(*out, func(w io.Writer) error { return p.exportPresent(ctx, catalog, export.NewMap(w)) })
+	}
 	return p.writeWhole(*out, func(w io.Writer) error { return p.exportTo(ctx, catalog, w) })
+}
+
+// exportTables writes tables into a folder, which are there all or none, but for one whose renaming fails.
+func (p *program) exportTables(ctx context.Context, catalog *kg.Catalog, dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	table := func(name string) string { return filepath.Join(dir, name+".csv") }
+	return p.writeWhole(table(export.SourcesTable), func(sources io.Writer) error {
+		return p.writeWhole(table(export.EntitiesTable), func(entities io.Writer) error {
+			return p.writeWhole(table(export.FactsTable), func(facts io.Writer) error {
+				tables, err := export.NewTables(sources, entities, facts)
+				if err != nil {
+					return err
+				}
+				return p.exportPresent(ctx, catalog, tables)
+			})
+		})
+	})
+}
+
+// exportPresent writes what a graph asserts now.
+func (p *program) exportPresent(ctx context.Context, catalog *kg.Catalog, to export.Part) error {
+	show := newProgress(p.stderr, "part", "parts")
+	defer show.clear()
+	counting := &counting{Part: to, each: func(n int) { show.at(n, 0) }}
+	if err := export.WritePresent(ctx, catalog, counting); err != nil {
+		return err
+	}
+	show.clear()
+	fmt.Fprintf(p.stderr, "Exported %s, %s and %s.\n", counted(counting.sources, "source", "sources"),
+		counted(counting.entities, "entity", "entities"), counted(counting.facts, "fact", "facts"))
+	return nil
+}
+
+// counting counts the parts that go by, whether or not the format has a place for them.
+type counting struct {
+	export.Part
+	sources, entities, facts int
+	each                     func(parts int)
+}
+
+func (c *counting) Source(s *kg.Source) error {
+	c.sources++
+	return c.Part.Source(s)
+}
+
+func (c *counting) Entity(e *kg.Entity) error {
+	c.entities++
+	c.each(c.entities + c.facts)
+	return c.Part.Entity(e)
+}
+
+func (c *counting) Fact(f *kg.Fact) error {
+	c.facts++
+	c.each(c.entities + c.facts)
+	return c.Part.Fact(f)
 }
 
 // writeWhole lets write fill a file, which is there whole or not at all; standard output where there is no path.

@@ -82,3 +82,36 @@ func TestGenerate(t *testing.T) {
 	}
 	call(t, "", "verify", a).check(t, 0, "Every line is right.")
 }
+
+// The other formats are there whole or not at all, from files as from a store, and the tables are read again.
+func TestExportOtherFormats(t *testing.T) {
+	dir := t.TempDir()
+	store, tables := filepath.Join(dir, "graph.entente"), filepath.Join(dir, "tables")
+	exported := call(t, "", "export", "--format", "csv", "--out", tables)
+	exported.check(t, 0, "Exported ")
+	m := regexp.MustCompile(`sources, (\d+ entities) and (\d+ facts)`).FindStringSubmatch(exported.stderr)
+	if m == nil {
+		t.Fatalf("it said %q", exported.stderr)
+	}
+	call(t, "", "import", "--store", store, filepath.Join(tables, "sources.csv"), filepath.Join(tables, "entities.csv"), filepath.Join(tables, "facts.csv")).check(t, 0, m[1]+", "+m[2])
+	for format, begins := range map[string]string{"graphml": `<?xml version="1.0"`, "geojson": `{"type":"FeatureCollection"`} {
+		file := filepath.Join(dir, "graph."+format)
+		call(t, "", "export", "--store", store, "--format", format, "--out", file).check(t, 0, m[1]+" and "+m[2])
+		text, err := os.ReadFile(file)
+		if err != nil || !strings.HasPrefix(string(text), begins) {
+			t.Errorf("%s: %v, %.100s", format, err, text)
+		}
+	}
+	for name, want := range map[string]string{"csv": "name a folder", "xml": `there is no format "xml"`} {
+		call(t, "", "export", "--format", name).check(t, 2, want)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range left {
+		if strings.HasPrefix(f.Name(), ".entente") {
+			t.Errorf("%s is left behind", f.Name())
+		}
+	}
+}

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/ententegraph/entente/internal/demo"
@@ -44,4 +48,33 @@ func quoteIn(t *testing.T, server *process, title string) string {
 	}
 	t.Fatalf("there is no question %s", title)
 	return ""
+}
+
+// A name that is markup is shown as it is written, and so is a query that has some in it.
+func TestGraphiQLRunsNoContent(t *testing.T) {
+	b := browsertest.Start(t)
+	file := filepath.Join(t.TempDir(), "hostile.jsonl")
+	const harm = `<img src=x onerror=window.harmed=1></script><script>window.harmed=1</script>`
+	if err := os.WriteFile(file, []byte(`{"entity":"city:x","name":"`+harm+`","description":"</pre></textarea>`+harm+`"}`+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	server := start(t, nil, file)
+	query := `{ harm: cities(where: {name: {is: ["` + harm + `"]}}) { nodes { name description } } }`
+	page := b.OpenGraphiQL(server.base + "/graphiql?query=" + url.QueryEscape(query))
+	page.Run()
+	page.WaitResult(`"name": "<img src=x onerror=window.harmed=1></`) // and on in the next line
+	if browsertest.Eval[bool](b, `window.harmed === 1 || document.querySelector("img[src=x]") !== null`) {
+		t.Error("the page did what a name says")
+	}
+	if outside := b.Outside(); len(outside) > 0 {
+		t.Errorf("requested from outside the server: %q", outside)
+	}
+	if violations := b.Violations(); len(violations) > 0 {
+		t.Errorf("violations of the Content-Security-Policy: %q", violations)
+	}
+	for _, request := range b.Requests() {
+		if strings.HasSuffix(request, "/x") {
+			t.Errorf("the page fetched %s", request)
+		}
+	}
 }

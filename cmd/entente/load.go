@@ -11,6 +11,7 @@ import (
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/table"
 )
 
 // graphOf gives the files of the graph that a verb works on: those at the paths, or without any the demo graph.
@@ -61,9 +62,9 @@ func showCounts(r *ingest.Report) string {
 // showProblems writes every line that was left out: where it stands, why, and how it begins.
 func showProblems(w io.Writer, problems []ingest.Problem) {
 	for _, problem := range problems {
-		fmt.Fprintln(w, printable(problem.Error()))
+		fmt.Fprintln(w, table.Printable(problem.Error()))
 		if problem.Text != "" {
-			fmt.Fprintf(w, "\t%s\n", printable(problem.Text))
+			fmt.Fprintf(w, "\t%s\n", table.Printable(problem.Text))
 		}
 	}
 }

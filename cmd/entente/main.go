@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/ententegraph/entente/internal/table"
 )
 
 func main() {
@@ -62,7 +64,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	case ctx.Err() != nil:
 		fmt.Fprintf(stderr, "entente %s: interrupted\n", v.name)
 	default:
-		fmt.Fprintf(stderr, "entente %s: %s\n", v.name, printable(err.Error()))
+		fmt.Fprintf(stderr, "entente %s: %s\n", v.name, table.Printable(err.Error()))
 	}
 	return exitFailed
 }

@@ -11,9 +11,10 @@ import (
 
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/internal/table"
 )
 
-const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table|csv] FILE|-
+const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table|csv|jsonl|geojson] FILE|-
 
 Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named, or
 over what a store holds, under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the
@@ -22,11 +23,12 @@ data was left out.
   --data FILE.jsonl  the graph to ask; may be repeated
   --variables JSON   the operation's variables, as one object
   --operation NAME   which operation to run, where FILE has several
-  --format FORMAT    json, table, or csv for a spreadsheet. Default: table on a terminal, else json
+  --format FORMAT    json, table, csv for a spreadsheet, jsonl for programs, or geojson for a map. Default: table on a
+                     terminal, else json
 
-CSV is of operations with one root field. Where that is a connection and the operation takes its cursor as a variable, as in
-query($after: String) { cities(after: $after, first: 100) { nodes { id name } pageInfo { hasNextPage endCursor } } }, all of
-its pages are asked for, one after the other, and written as one table.
+The last three make a file of an operation with one root field, as /export does over HTTP. Where that is a connection, such as
+{ cities { nodes { id name location { lat lon } } } }, all of its pages are asked for, one after the other, and written as they
+come; first is how many are asked for at once. A file whose operation fails is not whole, and the exit code says so.
 ` + storeUsage
 
 func query(ctx context.Context, p *program, args []string) error {
@@ -51,8 +53,8 @@ func query(ctx context.Context, p *program, args []string) error {
 		*format = "table"
 	case *format == "":
 		*format = "json"
-	case *format != "json" && *format != "table" && *format != "csv":
-		return usageError(fmt.Sprintf("there is no format %q: write json, table or csv", *format))
+	case *format != "json" && *format != "table" && table.Formats[*format] == "":
+		return usageError(fmt.Sprintf("there is no format %q: write json, table, csv, jsonl or geojson", *format))
 	}
 	if q.Query, err = p.readText(args[0]); err != nil {
 		return err
@@ -76,8 +78,8 @@ func query(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	if *format == "csv" {
-		err := p.writeCSV(ctx, handler, q)
+	if table.Formats[*format] != "" {
+		err := p.writeFile(ctx, handler, q, *format)
 		if err == nil && len(report.Problems) > 0 {
 			err = errReported
 		}

@@ -69,6 +69,13 @@ entity
         ]
       }
     }
+  },
+  "extensions": {
+    "cost": {
+      "requested": 3,
+      "actual": 2,
+      "limit": 10000
+    }
   }
 }
 `},

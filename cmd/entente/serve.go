@@ -20,7 +20,7 @@ import (
 	"github.com/ententegraph/entente/schema"
 )
 
-const serveUsage = `usage: entente serve [--listen HOST:PORT] [--store STORE] [--allow-origin ORIGIN]... [--public-read] [FILE.jsonl...]
+var serveUsage = `usage: entente serve [--listen HOST:PORT] [--store STORE] [--tokens-file FILE | --public-read] [--allow-origin ORIGIN]... [FILE.jsonl...]
 
 Answers GraphQL at /graphql over the files, or over the demo graph if there is none, and shows GraphiQL at /graphiql.
 Lines that are not right are reported and left out. Ctrl-C stops it, once the requests in flight are answered.
@@ -30,15 +30,22 @@ store that is empty, so that there is something to ask.
 
   --listen HOST:PORT     where to listen; port 0 is any free one. Default 127.0.0.1:8080
   --allow-origin ORIGIN  whose pages may ask from a browser, such as https://maps.example.org; may be repeated
-  --public-read          let whoever reaches the server read the graph; needed to listen for other machines
+  --tokens-file FILE     answer who sends a token that has a line in the file, see entente help token; the file is read again when it changes
+  --public-read          let whoever reaches the server read the graph. One of the two is needed to listen for other machines
+  --documents PATH       documents that clients may ask for by id: a folder of files .graphql, one such file, or a .json of texts by id
+  --documents-only       answer no others
+  --trusted-proxy NET    an address or network of proxies whose X-Forwarded-For counts; may be repeated
 ` + watchingUsage + storeUsage + `
-Without --public-read it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
+What one request, one client and all of them may take (internal/docs/limits.md says more):
+
+` + limitsUsage() + `
+Without --public-read and without tokens it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
 can lead a browser to it by a name of its own.
 
 Figures for Prometheus are at /metrics. Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, as the other OTEL_… variables have it.
 
-Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN (separated by commas), ENTENTE_PUBLIC_READ,
-ENTENTE_LOG_FORMAT, ENTENTE_SLOW, ENTENTE_DRAIN and ENTENTE_DEBUG_LISTEN count.
+Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN and ENTENTE_TRUSTED_PROXY (separated by commas), ENTENTE_TOKENS_FILE,
+ENTENTE_PUBLIC_READ, ENTENTE_DOCUMENTS, ENTENTE_DOCUMENTS_ONLY, ENTENTE_LIMIT_DEPTH and so on, ENTENTE_LOG_FORMAT, ENTENTE_SLOW, ENTENTE_DRAIN and ENTENTE_DEBUG_LISTEN count.
 `
 
 func serve(ctx context.Context, p *program, args []string) error {
@@ -59,7 +66,21 @@ func serve(ctx context.Context, p *program, args []string) error {
 	catalog := kg.NewCatalog(measured.Store(store, systemOf(c.Store)), time.Now)
 	defer catalog.Close()
 	options := serverOptions(catalog, log, c.AllowOrigins, web.GraphiQL(questions()))
-	options.ThisMachineAlone = !c.PublicRead
+	options.Schema = graph.New(catalog, time.Now, graph.MaxNodes(c.Limits.Nodes))
+	options.Limits, options.Timeouts = c.Limits, c.Timeouts
+	options.PublicRead, options.TrustedProxies = c.PublicRead, c.Proxies
+	options.ThisMachineAlone = !c.PublicRead && c.TokensFile == ""
+	if c.TokensFile != "" {
+		if options.Tokens, err = server.OpenTokens(c.TokensFile, log, time.Now); err != nil {
+			return err
+		}
+	}
+	if c.Documents != "" {
+		if options.Persisted, err = server.ReadPersisted(c.Documents, schema.Load(), c.Limits); err != nil {
+			return err
+		}
+		options.Persisted.Only = c.DocumentsOnly
+	}
 	options.Telemetry, options.Slow, options.Stopping = measured, c.Slow, ctx
 	measured.Cache("operations", func() recent.Stats { return graph.Compiled(options.Schema) })
 	handler, err := server.New(options)
@@ -95,7 +116,14 @@ func serve(ctx context.Context, p *program, args []string) error {
 		warm(ctx, handler)
 	}
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
-	return server.Serve(ctx, listener, handler, log, server.Timeouts{Drain: c.Drain})
+	return server.Serve(ctx, listener, handler, log, c.timeouts())
+}
+
+// timeouts are those that are set, and how long the server waits before it stops.
+func (c config) timeouts() server.Timeouts {
+	t := c.Timeouts
+	t.Drain = c.Drain
+	return t
 }
 
 // handOver ends what takes the traces, which gets a few seconds for those that it has not handed over.

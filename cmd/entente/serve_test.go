@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/ententegraph/entente/internal/demo"
+	"github.com/ententegraph/entente/internal/table"
 )
 
 func TestServeDemo(t *testing.T) {
@@ -76,13 +77,13 @@ func checkAnswered(t *testing.T, response *http.Response) string {
 	if err := json.Unmarshal([]byte(body), &a); err != nil || response.StatusCode != http.StatusOK || len(a.Errors) > 0 {
 		t.Fatalf("%d, %v\n%s", response.StatusCode, err, body)
 	}
-	data, err := decodeOrdered(a.Data)
+	data, err := table.Decode(a.Data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, field := range data.(object) {
-		if compact(field.value) == "" {
-			t.Errorf("%s is empty:\n%s", field.key, body)
+	for _, field := range data.(table.Object) {
+		if table.Compact(field.Value) == "" {
+			t.Errorf("%s is empty:\n%s", field.Key, body)
 		}
 	}
 	return body
@@ -195,8 +196,8 @@ func TestServeStopsInOrder(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the request in flight was not answered: %v", err)
 	}
-	if got, want := readBody(t, response), `{"data":{"entity":{"name":"Jinan"}}}`; got != want {
-		t.Errorf("the answer to the request in flight: %s, want %s", got, want)
+	if got, want := readBody(t, response), `{"data":{"entity":{"name":"Jinan"}},`; !strings.HasPrefix(got, want) {
+		t.Errorf("the answer to the request in flight: %s, want it to begin with %s", got, want)
 	}
 	if code := server.waitEnd(); code != 0 {
 		t.Errorf("exit code %d, want 0\n%s", code, server.stderr)

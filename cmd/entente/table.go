@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/ententegraph/entente/internal/table"
 )
 
 const (
@@ -16,11 +18,11 @@ const (
 // writeTables shows the answer to a person, no wider than width: each root field as a table of its nodes or edges, or else as
 // its names and values.
 func (a *answer) writeTables(to io.Writer, width int) error {
-	data, err := decodeOrdered(a.Data)
+	data, err := table.Decode(a.Data)
 	if err != nil {
 		return err
 	}
-	fields, _ := data.(object) // null, where an error took all of it
+	fields, _ := data.(table.Object) // null, where an error took all of it
 	w := bufio.NewWriter(to)
 	for i, field := range fields {
 		if i > 0 {
@@ -31,41 +33,41 @@ func (a *answer) writeTables(to io.Writer, width int) error {
 	return w.Flush()
 }
 
-func writeField(w *bufio.Writer, field member, width int) {
+func writeField(w *bufio.Writer, field table.Member, width int) {
 	var list []any
-	heading := field.key
-	switch v := field.value.(type) {
+	heading := field.Key
+	switch v := field.Value.(type) {
 	case []any:
 		list = v
-	case object:
-		elements, rest, found := elements(v)
+	case table.Object:
+		elements, rest, found := table.Elements(v)
 		if !found {
 			fmt.Fprintln(w, heading)
-			writeRecord(w, flatten(nil, "", v), width)
+			writeRecord(w, table.Flatten(v), width)
 			return
 		}
 		list = elements
-		for _, c := range flatten(nil, "", rest) {
-			heading += fmt.Sprintf("  %s: %s", c.column, strings.Join(c.lines, "; "))
+		for _, c := range table.Flatten(rest) {
+			heading += fmt.Sprintf("  %s: %s", c.Column, strings.Join(c.Lines, "; "))
 		}
 	case nil:
 		fmt.Fprintf(w, "%s: none\n", heading)
 		return
 	default:
-		fmt.Fprintf(w, "%s: %s\n", heading, compact(v))
+		fmt.Fprintf(w, "%s: %s\n", heading, table.Compact(v))
 		return
 	}
 	fmt.Fprintln(w, cut(heading, width))
-	var records [][]cell
+	var records [][]table.Cell
 	for _, element := range list {
-		records = append(records, flatten(nil, "", element))
+		records = append(records, table.Flatten(element))
 	}
 	writeRecords(w, records, width)
 }
 
 // writeRecords shows records as the rows of a table, or one by one where its columns would be too narrow to read. A lone
 // record is never cut for the sake of a table.
-func writeRecords(w *bufio.Writer, records [][]cell, width int) {
+func writeRecords(w *bufio.Writer, records [][]table.Cell, width int) {
 	rows := tabulate(records)
 	if len(rows) == 0 {
 		fmt.Fprintln(w, gap+"none")
@@ -104,7 +106,7 @@ func writeRecords(w *bufio.Writer, records [][]cell, width int) {
 
 // tabulate makes rows of records, the first of them the names of all columns. Records of several types need not have the
 // same ones.
-func tabulate(records [][]cell) [][]string {
+func tabulate(records [][]table.Cell) [][]string {
 	if len(records) == 0 {
 		return nil
 	}
@@ -113,8 +115,8 @@ func tabulate(records [][]cell) [][]string {
 	for _, record := range records {
 		row := make([]string, len(columns))
 		for _, c := range record {
-			if at := slices.Index(columns, c.column); at >= 0 {
-				row[at] = strings.Join(c.lines, "; ")
+			if at := slices.Index(columns, c.Column); at >= 0 {
+				row[at] = strings.Join(c.Lines, "; ")
 			}
 		}
 		rows = append(rows, row)
@@ -124,15 +126,15 @@ func tabulate(records [][]cell) [][]string {
 
 // columnsIn gives the columns of records in the order of the first that has them. An object that is null in one record and
 // not in another leaves an empty column of its own, which is left out: those of its members stand for it.
-func columnsIn(records [][]cell) []string {
+func columnsIn(records [][]table.Cell) []string {
 	var columns []string
 	filled := map[string]bool{}
 	for _, record := range records {
 		for _, c := range record {
-			if !slices.Contains(columns, c.column) {
-				columns = append(columns, c.column)
+			if !slices.Contains(columns, c.Column) {
+				columns = append(columns, c.Column)
 			}
-			filled[c.column] = filled[c.column] || strings.Join(c.lines, "") != ""
+			filled[c.Column] = filled[c.Column] || strings.Join(c.Lines, "") != ""
 		}
 	}
 	all := slices.Clone(columns)
@@ -173,15 +175,15 @@ func writeRow(w *bufio.Writer, row []string, widths []int) {
 }
 
 // writeRecord shows one record as names and values, which go on in further lines where one is too short.
-func writeRecord(w *bufio.Writer, record []cell, width int) {
+func writeRecord(w *bufio.Writer, record []table.Cell, width int) {
 	names := 0
 	for _, c := range record {
-		names = max(names, columnsOf(c.column))
+		names = max(names, columnsOf(c.Column))
 	}
 	room := max(width-names-2*len(gap), 2*narrow)
 	for _, c := range record {
-		name := c.column
-		for _, line := range c.lines {
+		name := c.Column
+		for _, line := range c.Lines {
 			for _, part := range wrap(line, room) {
 				fmt.Fprintln(w, strings.TrimRight(gap+name+strings.Repeat(" ", names-columnsOf(name))+gap+part, " "))
 				name = ""

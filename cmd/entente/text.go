@@ -7,19 +7,6 @@ import (
 	"golang.org/x/text/width"
 )
 
-// printable makes one line of a text, with nothing in it that a terminal would obey: data may come from anywhere.
-func printable(text string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
-			return unicode.ReplacementChar
-		}
-		return r
-	}, text)
-}
-
 // columnsOf says how many columns of a terminal a text takes: East Asian characters two, marks that combine none.
 func columnsOf(text string) int {
 	n := 0

@@ -9,6 +9,7 @@ import (
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/sqlitestore"
+	"github.com/ententegraph/entente/internal/table"
 )
 
 const verifyUsage = `usage: entente verify [--store STORE] [FILE.jsonl...]
@@ -71,7 +72,7 @@ func verifyStore(ctx context.Context, p *program, address string) error {
 	defer catalog.Close()
 	proof, err := catalog.Prove(ctx, func(id kg.ID, err *kg.Error) error {
 		about := cmp.Or(string(id), address)
-		_, failed := fmt.Fprintln(p.stdout, printable(about+": "+err.Error()))
+		_, failed := fmt.Fprintln(p.stdout, table.Printable(about+": "+err.Error()))
 		return failed
 	})
 	if err != nil {

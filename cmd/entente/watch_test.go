@@ -122,6 +122,8 @@ func TestServeShowsFigures(t *testing.T) {
 		{1, "entente_graphql_operations_total", []string{"code=BAD_INPUT"}},
 		{2 + 1, "entente_store_call_duration_seconds", []string{"method=Read", "outcome=OK"}},
 		{1, "entente_store_call_duration_seconds", []string{"method=Candidates", "outcome=OK"}},
+		{3, "entente_graphql_operation_cost_nodes", nil},
+		{4, "entente_graphql_operation_store_calls", nil},
 		{1, "entente_cache_hits_total", []string{"cache=operations"}},
 		{3, "entente_cache_misses_total", []string{"cache=operations"}},
 	} {
@@ -348,7 +350,7 @@ func TestServeLogs(t *testing.T) {
 		t.Fatalf("%d lines of requests:\n%s", len(requests), log)
 	}
 	for key, want := range map[string]any{
-		"operation": "Find", "type": "query", "status": 200.0, "calls": 2.0, "id": header.Get("X-Request-Id"), "path": "/graphql", "method": "POST",
+		"operation": "Find", "type": "query", "status": 200.0, "calls": 2.0, "cost": 20.0, "id": header.Get("X-Request-Id"), "path": "/graphql", "method": "POST",
 	} {
 		if got := requests[0][key]; got != want {
 			t.Errorf("%s is %v, want %v", key, got, want)

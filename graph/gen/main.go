@@ -105,6 +105,8 @@ func root(b *bytes.Buffer, s *ast.Schema) {
 		call := fmt.Sprintf("answer[%s](ctx)", strings.TrimPrefix(strings.TrimPrefix(result, "[]"), "*"))
 		if strings.HasPrefix(result, "[]") {
 			call = fmt.Sprintf("answers[%s](ctx)", strings.TrimPrefix(result, "[]"))
+		} else if result == "*float64" {
+			call = "measured(ctx)"
 		} else if strings.HasPrefix(result, "*") {
 			call = strings.Replace(call, "answer[", map[bool]string{true: "connection[", false: "walked["}[strings.HasSuffix(result, "Connection")], 1)
 		}
@@ -172,14 +174,16 @@ func body(s *ast.Schema, base string, f *ast.FieldDefinition) string {
 	switch {
 	case f.Name == "name" && f.Arguments.ForName("lang") != nil:
 		return "x.name(lang)"
+	case f.Name == "distanceKm":
+		return "x.kilometres(ctx)"
 	case strings.HasSuffix(def.Name, "Connection"):
 		return fmt.Sprintf("&%s{x.connection(ctx)}", def.Name)
 	case strings.HasSuffix(def.Name, "Edge"):
 		return fmt.Sprintf("edges(ctx, x.Connection, func(e Edge) *%s { return &%s{e} })", def.Name, def.Name)
-	case def.Name == "TimelineItem" && f.Type.Elem != nil:
-		return "items(ctx, x.Connection)"
-	case def.Name == "TimelineItem":
-		return "item(ctx, x.Edge)"
+	case isItem(def.Name) && f.Type.Elem != nil:
+		return fmt.Sprintf("items(ctx, x.Connection, func(r Row) *%s { return &%[1]s{r} })", def.Name)
+	case isItem(def.Name):
+		return fmt.Sprintf("&%s{item(ctx, x.Edge)}", def.Name)
 	case def.Name == "Facet":
 		return "x.facets(ctx)"
 	case isNode && f.Type.Elem != nil:
@@ -193,6 +197,9 @@ func body(s *ast.Schema, base string, f *ast.FieldDefinition) string {
 	}
 	return fmt.Sprintf("x.%s(%q)", map[string]string{"Int": "int", "Float": "float", "Boolean": "bool", "Name": "names", "Identifier": "identifiers", "Highlight": "highlights", "Point": "point", "Original": "original", "PageInfo": "pageInfo"}[def.Name], f.Name)
 }
+
+// isItem says whether a type is that of the items of a connection which are no nodes themselves, but hold some.
+func isItem(name string) bool { return name == "TimelineItem" || name == "Difference" }
 
 func constant(k kg.Kind) string {
 	switch k {

@@ -994,7 +994,7 @@ func (ec *executionContext) unmarshalInputCityFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "population", "country", "region", "within", "companies", "zones", "institutions", "projects", "sectors", "investors", "partners", "agreements", "events"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "population", "country", "region", "within", "withinBox", "companies", "zones", "institutions", "projects", "sectors", "investors", "partners", "agreements", "events"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1065,6 +1065,13 @@ func (ec *executionContext) unmarshalInputCityFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "companies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("companies"))
 			data, err := ec.unmarshalOCompanyMatch2map(ctx, v)

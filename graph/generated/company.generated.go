@@ -953,7 +953,7 @@ func (ec *executionContext) unmarshalInputCompanyFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "lei", "foundedOn", "city", "country", "within", "sectors", "subsidiaries", "investments", "investors", "partners", "agreements", "events"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "lei", "foundedOn", "city", "country", "within", "withinBox", "sectors", "subsidiaries", "investments", "investors", "partners", "agreements", "events"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1031,6 +1031,13 @@ func (ec *executionContext) unmarshalInputCompanyFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "sectors":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sectors"))
 			data, err := ec.unmarshalOSectorMatch2map(ctx, v)

@@ -1031,7 +1031,7 @@ func (ec *executionContext) unmarshalInputCountryFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "iso2", "iso3", "m49", "population", "within", "cities", "companies", "institutions", "zones", "partners", "agreements", "events"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "iso2", "iso3", "m49", "population", "within", "withinBox", "cities", "companies", "institutions", "zones", "partners", "agreements", "events"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1109,6 +1109,13 @@ func (ec *executionContext) unmarshalInputCountryFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "cities":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cities"))
 			data, err := ec.unmarshalOCityMatch2map(ctx, v)

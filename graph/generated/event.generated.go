@@ -967,7 +967,7 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "startsOn", "endsOn", "attendance", "city", "country", "within", "participants", "parts", "partOf", "outcomes", "subjects", "sectors"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "startsOn", "endsOn", "attendance", "city", "country", "within", "withinBox", "participants", "parts", "partOf", "outcomes", "subjects", "sectors"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1059,6 +1059,13 @@ func (ec *executionContext) unmarshalInputEventFilter(ctx context.Context, obj a
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "participants":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("participants"))
 			data, err := ec.unmarshalOEventPartyMatch2map(ctx, v)

@@ -866,7 +866,7 @@ func (ec *executionContext) unmarshalInputInstitutionFilter(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "city", "country", "within", "represents", "sectors", "investments", "partners", "agreements", "events"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "city", "country", "within", "withinBox", "represents", "sectors", "investments", "partners", "agreements", "events"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -937,6 +937,13 @@ func (ec *executionContext) unmarshalInputInstitutionFilter(ctx context.Context,
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "represents":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("represents"))
 			data, err := ec.unmarshalOCountryMatch2map(ctx, v)

@@ -460,6 +460,29 @@ func (ec *executionContext) fieldContext_PartnersWith_assertedBy(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _PartnersWith_distanceKm(ctx context.Context, field graphql.CollectedField, obj *model.PartnersWith) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnersWith_distanceKm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DistanceKm(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *float64) graphql.Marshaler {
+			return ec.marshalOFloat2ᚖfloat64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PartnersWith_distanceKm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnersWith", field, true, false, "Float")
+}
+
 func (ec *executionContext) _PartnersWithConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.PartnersWithConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -925,6 +948,12 @@ func (ec *executionContext) _PartnersWith(ctx context.Context, sel ast.Selection
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._PartnersWith_assertedBy(ctx, field, obj)
+				})
+		case "distanceKm":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._PartnersWith_distanceKm(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

@@ -903,7 +903,7 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "stage", "startedOn", "openedOn", "city", "country", "within", "investors", "sectors", "subjects", "resultOf"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "stage", "startedOn", "openedOn", "city", "country", "within", "withinBox", "investors", "sectors", "subjects", "resultOf"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -995,6 +995,13 @@ func (ec *executionContext) unmarshalInputProjectFilter(ctx context.Context, obj
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "investors":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("investors"))
 			data, err := ec.unmarshalOInvestorMatch2map(ctx, v)

@@ -953,7 +953,7 @@ func (ec *executionContext) unmarshalInputRegionFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "isoCode", "population", "country", "within", "cities", "companies", "partners", "agreements", "events"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "isoCode", "population", "country", "within", "withinBox", "cities", "companies", "partners", "agreements", "events"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1024,6 +1024,13 @@ func (ec *executionContext) unmarshalInputRegionFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "cities":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cities"))
 			data, err := ec.unmarshalOCityMatch2map(ctx, v)

@@ -75,6 +75,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FactFilter", ec.unmarshalInputFactFilter),
 			graphql.NewInputUnmarshaler("FactOrder", ec.unmarshalInputFactOrder),
 			graphql.NewInputUnmarshaler("FloatRange", ec.unmarshalInputFloatRange),
+			graphql.NewInputUnmarshaler("GeoBox", ec.unmarshalInputGeoBox),
 			graphql.NewInputUnmarshaler("GeoCircle", ec.unmarshalInputGeoCircle),
 			graphql.NewInputUnmarshaler("InstitutionFilter", ec.unmarshalInputInstitutionFilter),
 			graphql.NewInputUnmarshaler("InstitutionMatch", ec.unmarshalInputInstitutionMatch),
@@ -412,6 +413,7 @@ input CityFilter {
   country: CountryFilter
   region: RegionFilter
   within: GeoCircle
+  withinBox: GeoBox
   companies: CompanyMatch
   zones: ZoneMatch
   institutions: InstitutionMatch
@@ -492,6 +494,7 @@ input CompanyFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   sectors: SectorMatch
   subsidiaries: CompanyMatch
   investments: InvestmentMatch
@@ -617,6 +620,7 @@ input CountryFilter {
   m49: [String!]
   population: IntRange
   within: GeoCircle
+  withinBox: GeoBox
   cities: CityMatch
   companies: CompanyMatch
   institutions: InstitutionMatch
@@ -628,6 +632,57 @@ input CountryFilter {
 
 "Whether it has such countries: some fits, none fits, at least so many fit; what is given must all hold."
 input CountryMatch { some: CountryFilter, none: CountryFilter, atLeast: Int }
+`, BuiltIn: false},
+	{Name: "../../schema/difference.graphqls", Input: `"What became of facts between two moments of knowledge, newest first; those of one moment by id."
+type DifferenceConnection {
+  edges: [DifferenceEdge!]!
+  nodes: [Difference!]!
+  pageInfo: PageInfo!
+  totalCount: Int!
+  "How many there are by each thing named, largest first; counts all, not this page."
+  facets(by: [DifferenceFacet!]!, first: Int = 20): [Facet!]!
+}
+type DifferenceEdge {
+  cursor: String!
+  node: Difference!
+}
+"What differences can be counted by: what became of facts."
+enum DifferenceFacet { DIFFERENCE }
+
+"How what the graph holds of a fact at one moment differs from what it held of it at an earlier one."
+type Difference {
+  kind: DifferenceKind!
+  "When the fact became as it is: the last moment in between at which it changed."
+  at: DateTime!
+  "The fact as it is at ` + "`" + `to` + "`" + `; one that was RETRACTED says so in its state."
+  fact: Fact!
+  "The fact as it was at ` + "`" + `from` + "`" + `, with all that is asked of it as known then; null if the graph did not assert it."
+  before: Fact
+  "Which of its fields differ; none of what was ADDED."
+  fields: [FieldChange!]!
+}
+
+"What became of a fact. The graph asserts a fact while its state is ACCEPTED."
+enum DifferenceKind {
+  "It was not asserted, and is."
+  ADDED
+  "It got an end in the world, an ` + "`" + `until` + "`" + `, which it did not have."
+  ENDED
+  "Its dates or its own fields differ otherwise."
+  CORRECTED
+  "Only its evidence differs, or how sure it is."
+  CORROBORATED
+  "It was asserted, and no longer is."
+  RETRACTED
+}
+
+"One field of a fact that differs."
+type FieldChange {
+  field: String!
+  "Its value before and after, as JSON; null where it has none."
+  before: String
+  after: String
+}
 `, BuiltIn: false},
 	{Name: "../../schema/entity.graphqls", Input: `"The kinds of entity."
 enum EntityKind { COUNTRY REGION CITY ZONE COMPANY INSTITUTION AGREEMENT EVENT PROJECT SECTOR }
@@ -765,6 +820,7 @@ input EventFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   participants: EventPartyMatch
   parts: EventMatch
   partOf: EventFilter
@@ -939,8 +995,12 @@ input DateRange {
   "true: only where the date is known; false: only where it is not."
   known: Boolean
 }
-"Everything within so many kilometres of a point."
+"""
+Everything within so many kilometres of a point, on a sphere (see ` + "`" + `distance` + "`" + `): ` + "`" + `lat` + "`" + ` -90 to 90, ` + "`" + `lon` + "`" + ` -180 to 180 in degrees of WGS 84, ` + "`" + `km` + "`" + ` 0 to 20040, included to a metre. What says no location itself (most companies, institutions and zones) is where the nearest place above it is that does, by the facts by which it lies there; what lies nowhere is in no circle and no box.
+"""
 input GeoCircle { lat: Float!, lon: Float!, km: Float! }
+"Everything between two latitudes and two longitudes in degrees of WGS 84, all four included, found as in a circle. ` + "`" + `south` + "`" + ` is at most ` + "`" + `north` + "`" + `; where ` + "`" + `west` + "`" + ` is above ` + "`" + `east` + "`" + ` the box crosses the antimeridian (west: 170, east: -170 is 20 degrees wide)."
+input GeoBox { south: Float!, west: Float!, north: Float!, east: Float! }
 `, BuiltIn: false},
 	{Name: "../../schema/graph.graphqls", Input: `"Entities and the facts among them."
 type Subgraph {
@@ -1036,6 +1096,7 @@ input InstitutionFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   represents: CountryMatch
   sectors: SectorMatch
   investments: InvestmentMatch
@@ -1229,6 +1290,8 @@ type PartnersWith implements Fact & Node {
   basis: Agreement
   "Which of the two says so."
   assertedBy: [Party!]!
+  "How far apart the two are in kilometres, as ` + "`" + `distance` + "`" + ` measures; null where one of them is nowhere."
+  distanceKm: Float
 }
 
 "What kind of partners they are."
@@ -1489,6 +1552,7 @@ input ProjectFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   investors: InvestorMatch
   sectors: SectorMatch
   subjects: SubjectMatch
@@ -1566,12 +1630,18 @@ type Query {
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String, asOf: Date, knownAt: DateTime): FactConnection!
   "What lies around 1 to 20 entities, ready to draw: ` + "`" + `depth` + "`" + ` steps (1 to 3), at most ` + "`" + `perNode` + "`" + ` facts from each (the surest, then the latest first), at most ` + "`" + `limit` + "`" + ` entities (500)."
   neighborhood(ids: [ID!]!, depth: Int = 1, where: FactFilter, perNode: Int = 25, limit: Int = 300, asOf: Date, knownAt: DateTime): Subgraph!
-  "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is."
-  paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
+  "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor of a kind in ` + "`" + `avoidKinds` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is."
+  paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], avoidKinds: [EntityKind!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
   "What 2 to 10 entities share, and what only one of them has: what accepted facts link them with."
   compare(ids: [ID!]!, asOf: Date, knownAt: DateTime): Comparison!
   "What happened around 1 to 20 entities, earliest first: their own dates, those of their facts, and those of the agreements, events and projects that a fact links them with."
   timeline(ids: [ID!]!, from: Date, to: Date, first: Int = 50, after: String, asOf: Date, knownAt: DateTime): TimelineConnection!
+  """
+  How far it is from one entity to another in kilometres, to a metre: along a great circle of a sphere of 6371.0088 km, the earth's mean radius (2a + b) / 3 by WGS 84, by the haversine formula; the ellipsoid differs by up to 0.6 percent. Each is where it says itself, or else where the nearest place above it is that does, as for ` + "`" + `within` + "`" + `. Null where one is nowhere, or there is none by its id.
+  """
+  distance(from: ID!, to: ID!, asOf: Date, knownAt: DateTime): Float
+  "What was added, ended, corrected, corroborated or retracted between two moments of knowledge: how facts as ` + "`" + `knownAt` + "`" + ` shows them at ` + "`" + `to` + "`" + ` (null: now) differ from how it shows them at ` + "`" + `from` + "`" + `, which lies before. Of facts at 1 to 20 entities, or of the whole graph; ` + "`" + `where` + "`" + ` is asked of them as they are at ` + "`" + `to` + "`" + `."
+  diff(from: DateTime!, to: DateTime, ids: [ID!], where: FactFilter, kinds: [DifferenceKind!], first: Int = 20, after: String): DifferenceConnection!
   "How much the graph holds."
   statistics: Statistics!
 }
@@ -1640,6 +1710,7 @@ input RegionFilter {
   population: IntRange
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   cities: CityMatch
   companies: CompanyMatch
   partners: PartnersWithMatch
@@ -1946,9 +2017,11 @@ type Statistics {
   "Entities by kind, and facts by kind."
   byKind: [Bucket!]!
   byFact: [Bucket!]!
-  "Facts with a quote, and with more than one source."
+  "Facts with a quote, and with more than one source; evidence that disputes a fact counts for neither."
   quoted: Int!
   corroborated: Int!
+  "Facts that rest on at least one source of a class, for each class of source; one fact may count in several."
+  bySourceClass: [Bucket!]!
 }
 `, BuiltIn: false},
 	{Name: "../../schema/timeline.graphqls", Input: `"What happened, earliest first."
@@ -2134,6 +2207,7 @@ input ZoneFilter {
   city: CityFilter
   country: CountryFilter
   within: GeoCircle
+  withinBox: GeoBox
   companies: CompanyMatch
   projects: ProjectMatch
   sectors: SectorMatch
@@ -2619,6 +2693,48 @@ func (ec *executionContext) childFields_CountryEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CountryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Difference(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_Difference_kind(ctx, field)
+	case "at":
+		return ec.fieldContext_Difference_at(ctx, field)
+	case "fact":
+		return ec.fieldContext_Difference_fact(ctx, field)
+	case "before":
+		return ec.fieldContext_Difference_before(ctx, field)
+	case "fields":
+		return ec.fieldContext_Difference_fields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Difference", field.Name)
+}
+
+func (ec *executionContext) childFields_DifferenceConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DifferenceConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DifferenceConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DifferenceConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_DifferenceConnection_totalCount(ctx, field)
+	case "facets":
+		return ec.fieldContext_DifferenceConnection_facets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DifferenceConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DifferenceEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DifferenceEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DifferenceEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DifferenceEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Event(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -2783,6 +2899,18 @@ func (ec *executionContext) childFields_FactEdge(ctx context.Context, field grap
 		return ec.fieldContext_FactEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FactEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_FieldChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_FieldChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldChange", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -3093,6 +3221,8 @@ func (ec *executionContext) childFields_PartnersWith(ctx context.Context, field 
 		return ec.fieldContext_PartnersWith_basis(ctx, field)
 	case "assertedBy":
 		return ec.fieldContext_PartnersWith_assertedBy(ctx, field)
+	case "distanceKm":
+		return ec.fieldContext_PartnersWith_distanceKm(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PartnersWith", field.Name)
 }
@@ -3665,6 +3795,8 @@ func (ec *executionContext) childFields_Statistics(ctx context.Context, field gr
 		return ec.fieldContext_Statistics_quoted(ctx, field)
 	case "corroborated":
 		return ec.fieldContext_Statistics_corroborated(ctx, field)
+	case "bySourceClass":
+		return ec.fieldContext_Statistics_bySourceClass(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Statistics", field.Name)
 }

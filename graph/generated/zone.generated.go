@@ -1095,7 +1095,7 @@ func (ec *executionContext) unmarshalInputZoneFilter(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "level", "establishedOn", "areaKm2", "city", "country", "within", "companies", "projects", "sectors", "investors", "partners", "agreements", "events"}
+	fieldsInOrder := [...]string{"and", "or", "not", "id", "name", "type", "level", "establishedOn", "areaKm2", "city", "country", "within", "withinBox", "companies", "projects", "sectors", "investors", "partners", "agreements", "events"}
 	it = make(map[string]any, len(asMap))
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -1187,6 +1187,13 @@ func (ec *executionContext) unmarshalInputZoneFilter(ctx context.Context, obj an
 				return it, err
 			}
 			it["within"] = data
+		case "withinBox":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("withinBox"))
+			data, err := ec.unmarshalOGeoBox2map(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it["withinBox"] = data
 		case "companies":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("companies"))
 			data, err := ec.unmarshalOCompanyMatch2map(ctx, v)

@@ -44,6 +44,18 @@ func answers[T any](ctx context.Context) ([]T, error) {
 	return nodes[T](all(a.Page.Rows, a.Field.Sub, a.Day)), nil
 }
 
+// measured answers the root field that is a number.
+func measured(ctx context.Context) (*float64, error) {
+	a := find(ctx)
+	if a.Err != nil {
+		return nil, a.Err
+	}
+	if km, ok := plan.DistanceBetween(&a.Page.Rows[0], &a.Page.Rows[1]); ok {
+		return &km, nil
+	}
+	return nil, nil
+}
+
 func connection[C any](ctx context.Context) (*C, error) {
 	a := find(ctx)
 	if a.Err != nil {

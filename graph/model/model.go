@@ -110,6 +110,14 @@ func (x Row) float(name string) *float64 {
 	return nil
 }
 
+// kilometres is how far apart the ends of a fact are.
+func (x Row) kilometres(ctx context.Context) *float64 {
+	if km, ok := selected(ctx, x.obj).DistanceOf(x.row); ok {
+		return &km
+	}
+	return nil
+}
+
 // bool is the only one of its type: certain.
 func (x Row) bool(string) *bool {
 	v := x.row.Fact.CertainOn(x.day)

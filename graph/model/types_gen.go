@@ -981,6 +981,47 @@ func (x *CountryEdge) Via(ctx context.Context) []Fact {
 	return nodes[Fact](x.via(ctx))
 }
 
+// DifferenceConnection is the type of the schema.
+type DifferenceConnection struct{ Connection }
+
+// Edges is the field of the schema.
+func (x *DifferenceConnection) Edges(ctx context.Context) []*DifferenceEdge {
+	return edges(ctx, x.Connection, func(e Edge) *DifferenceEdge { return &DifferenceEdge{e} })
+}
+
+// Nodes is the field of the schema.
+func (x *DifferenceConnection) Nodes(ctx context.Context) []*Difference {
+	return items(ctx, x.Connection, func(r Row) *Difference { return &Difference{r} })
+}
+
+// PageInfo is the field of the schema.
+func (x *DifferenceConnection) PageInfo(ctx context.Context) *PageInfo {
+	return x.pageInfo("pageInfo")
+}
+
+// TotalCount is the field of the schema.
+func (x *DifferenceConnection) TotalCount(ctx context.Context) *int32 {
+	return x.int("totalCount")
+}
+
+// Facets is the field of the schema.
+func (x *DifferenceConnection) Facets(ctx context.Context) []*Facet {
+	return x.facets(ctx)
+}
+
+// DifferenceEdge is the type of the schema.
+type DifferenceEdge struct{ Edge }
+
+// Cursor is the field of the schema.
+func (x *DifferenceEdge) Cursor(ctx context.Context) *string {
+	return x.text("cursor")
+}
+
+// Node is the field of the schema.
+func (x *DifferenceEdge) Node(ctx context.Context) *Difference {
+	return &Difference{item(ctx, x.Edge)}
+}
+
 // Entity is the interface of the schema.
 type Entity interface {
 	Node
@@ -1902,6 +1943,11 @@ func (x *PartnersWith) AssertedBy(ctx context.Context) []Party {
 	return nodes[Party](x.assertedBy(ctx))
 }
 
+// DistanceKm is the field of the schema.
+func (x *PartnersWith) DistanceKm(ctx context.Context) *float64 {
+	return x.kilometres(ctx)
+}
+
 // PartnersWithConnection is the type of the schema.
 type PartnersWithConnection struct{ Connection }
 
@@ -2391,7 +2437,7 @@ func (Query) Neighborhood(ctx context.Context, ids []string, depth *int32, where
 }
 
 // Paths answers the root field.
-func (Query) Paths(ctx context.Context, from string, to string, maxHops *int32, first *int32, where map[string]any, avoid []string, through []string, maxDegree *int32, asOf *string, knownAt *string) (*Paths, error) {
+func (Query) Paths(ctx context.Context, from string, to string, maxHops *int32, first *int32, where map[string]any, avoid []string, avoidKinds []string, through []string, maxDegree *int32, asOf *string, knownAt *string) (*Paths, error) {
 	return walked[Paths](ctx)
 }
 
@@ -2403,6 +2449,16 @@ func (Query) Compare(ctx context.Context, ids []string, asOf *string, knownAt *s
 // Timeline answers the root field.
 func (Query) Timeline(ctx context.Context, ids []string, from *string, to *string, first *int32, after *string, asOf *string, knownAt *string) (*TimelineConnection, error) {
 	return connection[TimelineConnection](ctx)
+}
+
+// Distance answers the root field.
+func (Query) Distance(ctx context.Context, from string, to string, asOf *string, knownAt *string) (*float64, error) {
+	return measured(ctx)
+}
+
+// Diff answers the root field.
+func (Query) Diff(ctx context.Context, from string, to *string, ids []string, where map[string]any, kinds []string, first *int32, after *string) (*DifferenceConnection, error) {
+	return connection[DifferenceConnection](ctx)
 }
 
 // Statistics answers the root field.
@@ -3169,7 +3225,7 @@ func (x *TimelineConnection) Edges(ctx context.Context) []*TimelineEdge {
 
 // Nodes is the field of the schema.
 func (x *TimelineConnection) Nodes(ctx context.Context) []*TimelineItem {
-	return items(ctx, x.Connection)
+	return items(ctx, x.Connection, func(r Row) *TimelineItem { return &TimelineItem{r} })
 }
 
 // PageInfo is the field of the schema.
@@ -3192,7 +3248,7 @@ func (x *TimelineEdge) Cursor(ctx context.Context) *string {
 
 // Node is the field of the schema.
 func (x *TimelineEdge) Node(ctx context.Context) *TimelineItem {
-	return item(ctx, x.Edge)
+	return &TimelineItem{item(ctx, x.Edge)}
 }
 
 // TookPartIn is the type of the schema.

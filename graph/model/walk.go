@@ -2,6 +2,7 @@ package model
 
 import (
 	"context"
+	"time"
 
 	"github.com/ententegraph/entente/graph/plan"
 	"github.com/ententegraph/entente/internal/kg"
@@ -181,6 +182,11 @@ func (x *Statistics) Quoted() int32 { return int32(x.page.Statistics.Quoted) }
 // Corroborated is the field of the schema.
 func (x *Statistics) Corroborated() int32 { return int32(x.page.Statistics.Corroborated) }
 
+// BySourceClass is the field of the schema.
+func (x *Statistics) BySourceClass() []*Bucket {
+	return buckets(plan.Labelled(plan.SourceClass, x.page.Statistics.BySourceClass))
+}
+
 // TimelineItem is the type of the schema.
 type TimelineItem struct{ Row }
 
@@ -206,16 +212,53 @@ func (x *TimelineItem) Fact(ctx context.Context) Fact {
 	return node[Fact](wrapRow(x.row, selected(ctx, x.obj).Sub, x.day))
 }
 
-func items(ctx context.Context, c Connection) []*TimelineItem {
-	out := []*TimelineItem{}
-	for i := range c.page.Rows {
-		out = append(out, &TimelineItem{Row{&c.page.Rows[i], selected(ctx, c.obj).Sub.Struct(), c.day}})
+// Difference is the type of the schema.
+type Difference struct{ Row }
+
+// Kind is the field of the schema.
+func (x *Difference) Kind() string { return string(x.row.Difference.Kind) }
+
+// At is the field of the schema.
+func (x *Difference) At() string { return x.row.Difference.At.UTC().Format(time.RFC3339Nano) }
+
+// Fact is the field of the schema.
+func (x *Difference) Fact(ctx context.Context) Fact {
+	return node[Fact](wrapRow(x.row, selected(ctx, x.obj).Sub, x.day))
+}
+
+// Before is the field of the schema.
+func (x *Difference) Before(ctx context.Context) Fact {
+	if x.row.Difference.Before == nil {
+		return nil
+	}
+	return node[Fact](wrapRow(x.row.Difference.Before, selected(ctx, x.obj).Sub, x.day))
+}
+
+// Fields is the field of the schema.
+func (x *Difference) Fields() []*FieldChange {
+	out := []*FieldChange{}
+	for _, c := range x.row.FieldChanges() {
+		out = append(out, &FieldChange{c.Field, optional(c.Before), optional(c.After)})
 	}
 	return out
 }
 
-func item(ctx context.Context, e Edge) *TimelineItem {
-	return &TimelineItem{Row{e.row, selected(ctx, e.obj).Sub.Struct(), e.day}}
+// FieldChange is the type of the schema.
+type FieldChange struct {
+	Field         string
+	Before, After *string
+}
+
+func items[T any](ctx context.Context, c Connection, wrap func(Row) *T) []*T {
+	out := []*T{}
+	for i := range c.page.Rows {
+		out = append(out, wrap(Row{&c.page.Rows[i], selected(ctx, c.obj).Sub.Struct(), c.day}))
+	}
+	return out
+}
+
+func item(ctx context.Context, e Edge) Row {
+	return Row{e.row, selected(ctx, e.obj).Sub.Struct(), e.day}
 }
 
 // Facet is the type of the schema.

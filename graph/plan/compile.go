@@ -188,8 +188,10 @@ func (c *compiler) root(g group) (*Root, error) {
 		return nil, c.fail(sel, err)
 	}
 	result := c.schema.Types[def.Type.Name()]
-	if q.Walk, err = c.walk(f.Name, args); err == nil && q.Walk != nil {
+	if q.Walk, err = c.walk(f.Name, args, q); err == nil && q.Walk != nil {
 		err = c.walked(f, g, result, args, q)
+	} else if err == nil && f.Name == "distance" {
+		err = distance(f, args, q)
 	} else if err == nil && isConnection(result) {
 		f.Op = OpConnection
 		follow := kg.Follow{List: kg.List{Kinds: kindsOf(c.schema, nodeType(c.schema, result))}}
@@ -249,14 +251,21 @@ func rootArguments(q *kg.Query, args map[string]any) error {
 	if q.AsOf, err = day(args, "asOf"); err != nil {
 		return err
 	}
-	if s, ok := args["knownAt"].(string); ok {
-		t, err := time.Parse(time.RFC3339, s)
-		if err != nil {
-			return kg.Errorf(kg.BadInput, "%q is not an instant: write RFC 3339, for example 2024-10-23T00:00:00Z", short(s)).In("knownAt")
-		}
-		q.KnownAt = t.UTC()
+	q.KnownAt, err = moment(args, "knownAt")
+	return err
+}
+
+// moment reads an argument that is a moment of knowledge; zero if it is not given.
+func moment(args map[string]any, name string) (time.Time, error) {
+	s, ok := args[name].(string)
+	if !ok {
+		return time.Time{}, nil
 	}
-	return nil
+	t, err := kg.ParseMoment(s)
+	if err != nil {
+		return time.Time{}, inField(name, err)
+	}
+	return t, nil
 }
 
 // day reads an argument that is a single day.

@@ -38,6 +38,9 @@ func (c *compiler) facets(f *Field, g group, list *kg.List) error {
 // facet finds what a facet enum's value counts by: a field of the nodes' own; the year that they are known by; or what a
 // relation of theirs leads to.
 func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
+	if name == "DIFFERENCE" {
+		return kg.Facet{Field: kg.FieldDifference}
+	}
 	k := kinds.Kinds()[0]
 	switch {
 	case name == "YEAR" && kinds == kg.SetOf(kg.SourceKind):
@@ -66,6 +69,9 @@ func (c *compiler) facet(kinds kg.KindSet, name string) kg.Facet {
 	r, _ := c.relationNamed(kg.Parties, field)
 	return kg.Facet{Field: kg.FieldID, Through: []kg.Relation{parties.Relation, r.Relation}, Kinds: r.to}
 }
+
+// SourceClass is the field that the statistics count facts by.
+var SourceClass = kg.SourceKind.Decl().Field("class")
 
 // Labelled gives the buckets of a field with labels for people.
 func Labelled(f *kg.Field, buckets []kg.Bucket) []kg.Bucket {

@@ -115,23 +115,34 @@ func words(f *kg.Field, m map[string]any) (kg.Filter, error) {
 }
 
 // within reads a GeoCircle.
-func within(m map[string]any) (kg.Filter, error) {
-	var w kg.Within
-	for _, x := range []struct {
-		name     string
-		to       *float64
-		min, max float64
-	}{{"lat", &w.Lat, -90, 90}, {"lon", &w.Lon, -180, 180}, {"km", &w.Km, 0, 20040}} {
-		v, err := float(m[x.name])
-		if err == nil && !(v >= x.min && v <= x.max) {
-			err = kg.Errorf(kg.BadInput, "%v is out of bounds: write a number from %v to %v", v, x.min, x.max)
-		}
-		if err != nil {
-			return nil, inField(x.name, err)
-		}
-		*x.to = v
+func within(m map[string]any) (w kg.Within, err error) {
+	r := &reader{args: m}
+	w.Lat, w.Lon = r.degrees("lat", 90), r.degrees("lon", 180)
+	w.Km = r.between("km", 0, kg.MaxKm)
+	return w, r.err
+}
+
+// withinBox reads a GeoBox.
+func withinBox(m map[string]any) (w kg.WithinBox, err error) {
+	r := &reader{args: m}
+	w.South, w.West = r.degrees("south", 90), r.degrees("west", 180)
+	w.North, w.East = r.degrees("north", 90), r.degrees("east", 180)
+	if w.South > w.North {
+		r.keep("south", kg.Errorf(kg.BadInput, "%v is above north (%v): write a latitude from -90 to %[2]v", w.South, w.North))
 	}
-	return w, nil
+	return w, r.err
+}
+
+// degrees reads a number from minus so many degrees to so many.
+func (r *reader) degrees(name string, most float64) float64 { return r.between(name, -most, most) }
+
+func (r *reader) between(name string, least, most float64) float64 {
+	x, err := float(r.args[name])
+	if err == nil && !(x >= least && x <= most) {
+		err = kg.Errorf(kg.BadInput, "%v is out of bounds: write a number from %v to %v", x, least, most)
+	}
+	r.keep(name, err)
+	return x
 }
 
 // statusFilter reads an AgreementStatusFilter.

@@ -46,6 +46,8 @@ func (c *compiler) nodeFilter(kinds kg.KindSet, where map[string]any) (kg.Filter
 			return kg.Touches(ids), err
 		case "within":
 			return within(v.(map[string]any))
+		case "withinBox":
+			return withinBox(v.(map[string]any))
 		case "status":
 			return statusFilter(v.(map[string]any))
 		case "from", "to":

@@ -59,6 +59,16 @@ func (s *selecting) reads(k kg.Kind, f *Field) {
 	s.Without &^= part
 }
 
+// readFact notes that all of a fact is read.
+func (s *selecting) readFact() {
+	for _, k := range kg.Facts.Kinds() {
+		for _, f := range k.Decl().AllFields() {
+			s.add(f)
+		}
+	}
+	s.Without &^= kg.PartMoments | kg.PartEvidence
+}
+
 // add notes that a field is read.
 func (s *selecting) add(f *kg.Field) {
 	if f != nil && f != kg.FieldID && !slices.Contains(s.Fields, f) {
@@ -115,6 +125,8 @@ func (c *compiler) nodeField(k kg.Kind, t *ast.Definition, g group, into *select
 	}
 	if leads {
 		err = c.follow(f, g, result, step, args, into, k)
+	} else if f.Name == "distanceKm" {
+		distanceOfEnds(f, into, k)
 	} else {
 		err = c.own(f, g, k, result, args)
 		into.reads(k, f)

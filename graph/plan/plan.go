@@ -66,6 +66,7 @@ const (
 	OpLocation
 	OpBasedOn
 	OpCertain
+	OpDistance   // in kilometres between the ends of a fact, or between two entities
 	OpConnection // a page of nodes, with edges
 	OpRows       // a page of nodes as a plain list
 	OpSingle     // the only node of a page, or null

@@ -2,13 +2,15 @@ package plan
 
 import (
 	"errors"
+	"slices"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/vektah/gqlparser/v2/ast"
 )
 
 // walk reads the arguments of a root field that walks through the graph; it is nil for all others.
-func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
+func (c *compiler) walk(name string, args map[string]any, q *kg.Query) (kg.Walk, error) {
 	r := &reader{args: args}
 	switch name {
 	case "statistics":
@@ -27,9 +29,20 @@ func (c *compiler) walk(name string, args map[string]any) (kg.Walk, error) {
 	case "paths":
 		fact, states := c.facts(r)
 		return kg.Connecting{From: r.id("from"), To: r.id("to"), MaxHops: r.int("maxHops"), First: r.int("first"), Fact: fact,
-			Avoid: r.ids("avoid"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
+			Avoid: r.ids("avoid"), AvoidKinds: r.kinds("avoidKinds"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
 	case "compare":
 		return kg.Comparing{IDs: r.ids("ids")}, r.err
+	case "diff":
+		d := kg.Differing{From: r.moment("from"), To: r.moment("to"), IDs: r.ids("ids")}
+		d.Fact, _ = c.facts(r)
+		if kinds, ok := args["kinds"]; ok {
+			d.Kinds = []kg.DifferenceKind{}
+			for _, k := range asList(kinds) {
+				d.Kinds = append(d.Kinds, kg.DifferenceKind(k.(string)))
+			}
+		}
+		q.KnownAt = d.To
+		return d, r.err
 	case "timeline":
 		h := kg.Happening{IDs: r.ids("ids"), From: kg.MinDay, To: kg.MaxDay}
 		span, err := during(kg.FieldMoment, map[string]any{"from": args["from"], "to": args["to"]})
@@ -84,6 +97,14 @@ func (r *reader) ids(name string) []kg.ID {
 	return ids
 }
 
+func (r *reader) moment(name string) time.Time {
+	t, err := moment(r.args, name)
+	if r.err == nil {
+		r.err = err
+	}
+	return t
+}
+
 func (r *reader) kinds(name string) kg.KindSet {
 	if r.args[name] == nil {
 		return 0
@@ -131,6 +152,9 @@ func (c *compiler) facts(r *reader) (kg.Filter, kg.StateSet) {
 	return f, kg.StatesOf(f)
 }
 
+// coverage are the fields that say what facts rest on.
+var coverage = []string{"quoted", "corroborated", "bySourceClass"}
+
 // walked compiles what is selected of what a walk finds. All of its nodes share one select.
 func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[string]any, q *kg.Query) (err error) {
 	if err := kg.CheckWalk(q.Walk); err != nil {
@@ -147,6 +171,10 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 			w.Shared, w.Only = c.shared, c.only
 			q.Walk = w
 		}
+		if w, ok := q.Walk.(kg.Counts); ok {
+			w.Coverage = slices.ContainsFunc(f.Sub.Struct().Fields, func(f *Field) bool { return slices.Contains(coverage, f.Name) })
+			q.Walk = w
+		}
 		return nil
 	}
 	f.Op = OpConnection
@@ -155,6 +183,10 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 	if _, ok := q.Walk.(kg.Happening); ok {
 		follow.List.Kinds = kg.Entities | kg.Facts
 		follow.List.Order = kg.MomentOrder
+	}
+	if _, ok := q.Walk.(kg.Differing); ok {
+		follow.List.Kinds = kg.Facts
+		follow.List.Order = kg.DifferenceOrder
 	}
 	follow.List.States = kg.OnlyAccepted
 	if follow.List.First, err = pageSize(args, maxPage); err != nil {
@@ -192,6 +224,9 @@ func (c *compiler) structsBelow(sets []ast.SelectionSet, t *ast.Definition, into
 			}
 		}
 		result := c.schema.Types[def.Type.Name()]
+		if result.Name == "FieldChange" {
+			into.readFact()
+		}
 		switch {
 		case result.IsLeafType():
 		case kindsOf(c.schema, result) != 0:

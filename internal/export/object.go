@@ -24,7 +24,7 @@ func newObject() *object {
 // end closes the object and gives its text.
 func (o *object) end() ([]byte, error) {
 	o.buf.WriteByte('}')
-	return o.buf.Bytes(), o.err
+	return Visible(o.buf.Bytes()), o.err
 }
 
 // put writes a key with anything that encoding/json writes in a fixed order.

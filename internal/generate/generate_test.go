@@ -36,7 +36,7 @@ func TestGraphIsRight(t *testing.T) {
 			t.Error(p)
 		}
 	}
-	page, err := c.Read(t.Context(), &kg.Query{Walk: kg.Counts{}})
+	page, err := c.Read(t.Context(), &kg.Query{Walk: kg.Counts{Coverage: true}})
 	if err != nil {
 		t.Fatal(err)
 	}

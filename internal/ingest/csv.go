@@ -10,12 +10,13 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// A table is read as the lines that its rows stand for: the header names the keys of Entente JSON Lines, and an empty cell is
-// left out. Each row comes on the line on which it begins in the table, so that problems and locators name that.
+// A table is read as the lines that its rows stand for: the header names the keys of Entente JSON Lines, a column whose name begins
+// with # is a remark, and an empty cell is left out. Each row comes on the line on which it begins in the table, so that problems and locators name that.
 
 // isTable says whether a file is a table, by its name.
 func isTable(name string) bool {
@@ -102,7 +103,8 @@ func (t *table) write(cells []string) {
 	var entries []entry
 	nested := map[string][]string{}
 	for i, cell := range cells {
-		if cell = strings.TrimSpace(cell); cell == "" {
+		cell = written(strings.TrimSpace(cell))
+		if cell == "" || i < len(t.header) && strings.HasPrefix(t.header[i].key, "#") {
 			continue
 		}
 		c := column{key: fmt.Sprintf("column %d", i+1)} // which has no name, and is no key
@@ -134,6 +136,16 @@ func (t *table) write(cells []string) {
 		t.out.WriteString(text(e.key) + ":" + e.value)
 	}
 	t.out.WriteByte('}')
+}
+
+// written is a cell as it was before a quotation mark kept a spreadsheet from taking it for a formula.
+func written(cell string) string {
+	inner := strings.TrimLeft(cell, "'")
+	first, _ := utf8.DecodeRuneInString(inner)
+	if len(inner) < len(cell) && inner != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
+		return cell[1:]
+	}
+	return cell
 }
 
 // listKeys hold lists of objects, of which a row gives one.

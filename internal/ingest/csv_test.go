@@ -29,6 +29,10 @@ city:b,Bera,,,
 		{"sources.tsv", "source\ttitle\tclass\treliability\nsource:a\tA\tNEWS\t0.5\n", `
 {"source":"source:a","title":"A","class":"NEWS","reliability":0.5}
 `},
+		{"remarks.csv", "entity,#,name,description,#seen.by\ncity:a,1,'=A,''+1,me\ncity:b,,'b,'-,\n", `
+{"entity":"city:a","name":"=A","description":"'+1"}
+{"entity":"city:b","name":"'b","description":"-"}
+`},
 		{"facts.csv", `fact,from,to,type,since,state,evidence.source,evidence.locator,evidence.confidence
 PARTNERS_WITH,city:a,city:b,TWIN,2001,ACCEPTED,source:t,page 3,0.5
 `, `

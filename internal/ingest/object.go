@@ -97,7 +97,7 @@ func (p *parser) object(depth int) (any, *kg.Error) {
 		}
 		v, err := p.value(depth + 1)
 		if err != nil {
-			return nil, err.In(key)
+			return nil, err.In(first40(key))
 		}
 		o.keys = append(o.keys, key)
 		o.values = append(o.values, v)

@@ -64,13 +64,16 @@ func half(s []byte) byte {
 }
 
 // short quotes what somebody wrote, no more than its first 40 characters of it.
-func short(s string) string {
+func short(s string) string { return strconv.Quote(first40(s)) }
+
+// first40 cuts a text to 40 characters, and shows that it did.
+func first40(s string) string {
 	n := 0
 	for i := range s {
 		if n == 40 {
-			return strconv.Quote(s[:i] + "…")
+			return s[:i] + "…"
 		}
 		n++
 	}
-	return strconv.Quote(s)
+	return s
 }

@@ -34,6 +34,10 @@ func (c *Catalog) Read(ctx context.Context, q *Query) (*Page, error) {
 		dated.Today = DayOf(c.now())
 	}
 	switch w := q.Walk.(type) {
+	case Differing:
+		if err := checkMoments(w.From, c.now()); w.To.IsZero() && err != nil {
+			return nil, Errorf(BadInput, "%s lies in the future: write the past moment to compare with", moment(w.From)).In("from")
+		}
 	case Finding:
 		return c.find(ctx, &dated, w)
 	case Connecting:

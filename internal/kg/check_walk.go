@@ -1,5 +1,7 @@
 package kg
 
+import "time"
+
 // What a walk may ask for at most. Page sizes within a walk (List.First, Comparing's) are bounded where every page is.
 const (
 	maxDepth   = 3
@@ -27,6 +29,8 @@ func CheckWalk(w Walk) error {
 		err = checkWalked(w.IDs, 2, maxCompare)
 	case Happening:
 		err = firstOf(checkWalked(w.IDs, 1, maxWalked), checkRange(w.From, w.To))
+	case Differing:
+		err = w.check()
 	case Connecting:
 		err = w.check()
 	}
@@ -34,6 +38,15 @@ func CheckWalk(w Walk) error {
 		return err
 	}
 	return nil
+}
+
+func (w Differing) check() *Error {
+	if w.IDs != nil {
+		if err := checkWalked(w.IDs, 1, maxWalked); err != nil {
+			return err
+		}
+	}
+	return checkMoments(w.From, w.To)
 }
 
 func (w Connecting) check() *Error {
@@ -47,6 +60,7 @@ func (w Connecting) check() *Error {
 		checkBounds("first", w.First, 1, maxPaths),
 		checkAvoided(w.Avoid),
 		checkNotNegative("maxDegree", w.MaxDegree),
+		checkPassed(w.AvoidKinds, w.Through),
 	)
 }
 
@@ -88,6 +102,14 @@ func checkAvoided(ids []ID) *Error {
 	return checkEntityIDs("avoid", ids)
 }
 
+// checkPassed proves that no kind is to be avoided and passed through at once.
+func checkPassed(avoided, through KindSet) *Error {
+	if both := avoided & through; both != 0 {
+		return Errorf(BadInput, "a path can't both avoid %s and pass through it: name it in one of avoidKinds and through", both).In("avoidKinds")
+	}
+	return nil
+}
+
 func checkEntityIDs(argument string, ids []ID) *Error {
 	for _, id := range ids {
 		if _, err := checkID(id, Entities, "entity"); err != nil {
@@ -104,6 +126,20 @@ func checkRange(from, to Day) *Error {
 	}
 	return nil
 }
+
+// checkMoments proves that one moment of knowledge lies before another; zero is now.
+func checkMoments(from, to time.Time) *Error {
+	switch {
+	case from.IsZero():
+		return Errorf(BadInput, "it is missing: write the moment to compare with").In("from")
+	case !to.IsZero() && !from.Before(to):
+		return Errorf(BadInput, "%s does not lie after %s, the moment to compare with: write a later one", moment(to), moment(from)).In("to")
+	}
+	return nil
+}
+
+// moment writes a moment as the API does.
+func moment(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }
 
 // firstOf gives the first of some errors that is one.
 func firstOf(errs ...*Error) *Error {

@@ -3,6 +3,7 @@ package kg_test
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -26,6 +27,8 @@ func TestCheckWalk(t *testing.T) {
 		return w
 	}
 	happening := func(ids []kg.ID, from, to kg.Day) kg.Walk { return kg.Happening{IDs: ids, From: from, To: to} }
+	noon := time.Date(2024, time.October, 7, 12, 0, 0, 0, time.UTC)
+	differing := func(ids []kg.ID, from, to time.Time) kg.Walk { return kg.Differing{IDs: ids, From: from, To: to} }
 	const noEntity = `"source:s" is not the id of an entity: such an id begins with country, region, city, zone, company, institution, agreement, event, project or sector`
 	for _, c := range []struct {
 		walk kg.Walk
@@ -58,6 +61,14 @@ func TestCheckWalk(t *testing.T) {
 		{happening(some(21), kg.MinDay, kg.MaxDay), "ids: 21 are given: name 1 to 20 entities"},
 		{happening(some(1), 1, 0), "to: 1970-01-01 lies before 1970-01-02, where the timeline begins: no day is in both"},
 
+		{differing(nil, noon, time.Time{}), ""},
+		{differing(some(20), noon, noon.Add(1)), ""},
+		{differing(some(0), noon, noon.Add(1)), "ids: 0 are given: name 1 to 20 entities"},
+		{differing(some(21), noon, time.Time{}), "ids: 21 are given: name 1 to 20 entities"},
+		{differing(nil, time.Time{}, noon), "from: it is missing: write the moment to compare with"},
+		{differing(nil, noon, noon), "to: 2024-10-07T12:00:00Z does not lie after 2024-10-07T12:00:00Z, the moment to compare with: write a later one"},
+		{differing(nil, noon.Add(time.Second), noon), "to: 2024-10-07T12:00:00Z does not lie after 2024-10-07T12:00:01Z, the moment to compare with: write a later one"},
+
 		{connecting("city:a", "city:b", 1, 1), ""},
 		{connecting("city:a", "city:b", 6, 20, func(w *kg.Connecting) { w.Avoid, w.MaxDegree = some(1000), 1 }), ""},
 		{connecting("", "city:b", 1, 1), "from: it is missing: write the id of an entity"},
@@ -71,6 +82,9 @@ func TestCheckWalk(t *testing.T) {
 		{connecting("city:a", "city:b", 1, 21), "first: 21 is out of bounds: write 1 to 20"},
 		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.Avoid = some(1001) }), "avoid: 1001 are given: name at most 1000 entities"},
 		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.Avoid = []kg.ID{"source:s"} }), "avoid: " + noEntity},
+		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.AvoidKinds, w.Through = kg.SetOf(kg.City), kg.SetOf(kg.Country) }), ""},
+		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.AvoidKinds, w.Through = kg.Places, kg.SetOf(kg.Country, kg.Sector) }),
+			"avoidKinds: a path can't both avoid COUNTRY and pass through it: name it in one of avoidKinds and through"},
 		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.MaxDegree = -1 }), "maxDegree: -1 is out of bounds: write 1 or more, or leave it out"},
 	} {
 		got := ""

@@ -23,6 +23,8 @@ func (q *Query) Cost() int {
 	case Comparing:
 		n = len(w.IDs) * (1 + w.Only)
 		n += 2 * w.Shared
+	case Differing: // each fact as it is, and as it was
+		n *= 2
 	case Connecting:
 		n = w.First * (2*w.MaxHops + 1)
 	case Finding:
@@ -94,6 +96,9 @@ func (r *Row) nodes() int {
 	}
 	for i := range r.Pages {
 		n += r.Pages[i].Nodes()
+	}
+	if d := r.Difference; d != nil && d.Before != nil {
+		n += d.Before.nodes()
 	}
 	return n
 }

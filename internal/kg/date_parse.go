@@ -21,6 +21,18 @@ func ParseDay(s string) (Day, error) {
 	return day, nil
 }
 
+// ParseMoment reads a moment of knowledge, written as RFC 3339 has it, of the years 1 to 9999. The error is a BadInput.
+func ParseMoment(s string) (time.Time, error) {
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return t, Errorf(BadInput, "%s is not an instant: write RFC 3339, for example 2024-10-23T00:00:00Z", quoteShort(s))
+	}
+	if t = t.UTC(); t.IsZero() || t.Year() < 1 || t.Year() > 9999 {
+		return t, Errorf(BadInput, "%s is out of range: write an instant of the years 1 to 9999", quoteShort(s))
+	}
+	return t, nil
+}
+
 // ParseDate reads a date of the subset of ISO 8601-2:2019 that the model has:
 //
 //	2024  2024-10  2024-10-07    a year, a month, a day (years 0001 to 9999, days that exist)

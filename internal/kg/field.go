@@ -91,6 +91,7 @@ const (
 	slotScore
 	slotFact
 	slotStep
+	slotDifference
 )
 
 // The common fields that code elsewhere names: they order and filter.
@@ -104,11 +105,13 @@ var (
 	FieldConfidence = &Field{Name: "confidence", Type: Float, slot: slotConfidence, Max: 1}
 	FieldRecordedAt = &Field{Name: "recordedAt", Type: Instant, slot: slotRecordedAt}
 	FieldPublished  = &Field{Name: "publishedOn", Type: Dated, slot: slotPublishedOn}
-	// FieldMoment and FieldMomentField order a timeline, FieldScore what was searched, FieldAt changes.
+	// FieldMoment and FieldMomentField order a timeline, FieldScore what was searched, FieldAt changes and differences, which
+	// FieldDifference counts by what became of facts.
 	FieldMoment      = &Field{Name: "moment", Type: Dated, slot: slotMoment}
 	FieldMomentField = &Field{Name: "momentField", Type: Int, slot: slotMomentField}
 	FieldScore       = &Field{Name: "score", Type: Float, slot: slotScore}
 	FieldAt          = &Field{Name: "at", Type: Instant, slot: slotAt}
+	FieldDifference  = &Field{Name: "difference", Type: Enum, slot: slotDifference}
 	FieldKind        = &Field{Name: "kind", Type: Enum, slot: slotKind}
 	fieldDetail      = &Field{Name: "detail", Type: Text, slot: slotDetail}
 	fieldChanged     = &Field{Name: "field", Type: Text, slot: slotField}

@@ -50,9 +50,14 @@ type (
 		From, To Day // MinDay and MaxDay where open
 		Known    *bool
 	}
-	// Within fits places at most so many kilometres from a point, along a great circle of a sphere of 6,371.0088 km.
-	// What does not have a location of its own is where the nearest place above it is.
+	// Within fits entities at most so many kilometres from a point, as [Kilometres] measures. What does not have a location of its
+	// own is where the nearest that has one above it is; see [Relation] for Up, of which [Located] finds it.
 	Within struct{ Lat, Lon, Km float64 }
+	// WithinBox fits entities between two latitudes and two longitudes, all included, found as those of [Within]. A box with West
+	// above East crosses the antimeridian.
+	WithinBox struct{ South, West, North, East float64 }
+	// Located fits entities that have a location of their own.
+	Located struct{}
 
 	// Has fits nodes that lead along a relation to at least AtLeast nodes of Kinds that fit, or, if None, to none. For a
 	// fact, the relation may be one of its ends. Facts that lead are ACCEPTED unless the Fact filter names [FieldState].
@@ -87,6 +92,8 @@ func (Words) isFilter()      {}
 func (Between) isFilter()    {}
 func (During) isFilter()     {}
 func (Within) isFilter()     {}
+func (WithinBox) isFilter()  {}
+func (Located) isFilter()    {}
 func (Has) isFilter()        {}
 func (RestsOn) isFilter()    {}
 func (Touches) isFilter()    {}
@@ -113,6 +120,10 @@ func (f During) String() string {
 	return fmt.Sprintf("%s %d..%d%s", f.Field.Name, f.From, f.To, known)
 }
 func (f Within) String() string { return fmt.Sprintf("within %v km of %v,%v", f.Km, f.Lat, f.Lon) }
+func (f WithinBox) String() string {
+	return fmt.Sprintf("within %v,%v to %v,%v", f.South, f.West, f.North, f.East)
+}
+func (Located) String() string { return "located" }
 func (f Has) String() string {
 	op := fmt.Sprintf("at least %d", f.AtLeast)
 	if f.None {

@@ -106,6 +106,9 @@ func randomQuestion(r *rand.Rand, ids []kg.ID) *kg.Query {
 		Through:   pick(r, []kg.KindSet{0, kg.SetOf(kg.Country), kg.SetOf(kg.Country, kg.Sector), kg.SetOf(kg.City)}),
 		MaxDegree: max(0, r.IntN(24)-12),
 	}
+	if r.IntN(4) == 0 {
+		w.AvoidKinds = kg.SetOf(pick(r, pathKinds)) &^ w.Through
+	}
 	for range max(0, r.IntN(5)-2) {
 		w.Avoid = append(w.Avoid, pick(r, ids))
 	}
@@ -173,7 +176,7 @@ func allPaths(t *testing.T, c *kg.Catalog, q *kg.Query, aliases []kg.AliasRecord
 			paths = append(paths, slices.Clone(path))
 			return
 		}
-		avoided := slices.ContainsFunc(w.Avoid, func(id kg.ID) bool { return resolve(id) == at })
+		avoided := w.AvoidKinds.Has(kg.KindOf(at)) || slices.ContainsFunc(w.Avoid, func(id kg.ID) bool { return resolve(id) == at })
 		joint := kg.SetOf(kg.Country, kg.Sector).Has(kg.KindOf(at)) && !w.Through.Has(kg.KindOf(at))
 		if len(path) > 1 && (avoided || joint || w.MaxDegree > 0 && degree[at] > w.MaxDegree) || len(path) > w.MaxHops {
 			return

@@ -59,7 +59,7 @@ const joints KindSet = 1<<Country | 1<<Sector
 func (w *web) stop(id ID) *stop {
 	s := w.stops[id]
 	if s == nil {
-		s = &stop{id: id, barred: w.avoid[id] || (joints &^ w.asked.Through).Has(KindOf(id))}
+		s = &stop{id: id, barred: w.avoid[id] || (joints&^w.asked.Through | w.asked.AvoidKinds).Has(KindOf(id))}
 		w.stops[id] = s
 	}
 	return s

@@ -22,7 +22,7 @@ type Proof struct {
 //
 // What is written meanwhile may look like a fault.
 func (c *Catalog) Prove(ctx context.Context, fault func(id ID, err *Error) error) (*Proof, error) {
-	p := &prover{catalog: c, told: fault, sources: map[ID]*Source{}, unsettled: map[ID]*History{}}
+	p := &prover{catalog: c, told: fault, sources: map[ID]*Source{}, unsettled: map[ID]*History{}, byClass: map[string]int{}}
 	err := c.store.Records(ctx, func(r Record) error {
 		p.records = append(p.records, r)
 		if len(p.records) < proveAtOnce {
@@ -52,6 +52,7 @@ type prover struct {
 	histories []*History     // not compared yet; of the last one more may come
 	unsettled map[ID]*History
 	counts    Statistics // of the facts that they make up
+	byClass   map[string]int
 }
 
 func (p *prover) fault(id ID, err *Error) error {
@@ -231,6 +232,13 @@ func (p *prover) tally(h *History) {
 	}
 	p.counts.Facts++
 	quoted := false
+	classes := map[string]bool{}
+	for i := range f.Evidence {
+		if s := p.sources[f.Evidence[i].Source]; s != nil && !classes[s.Class] {
+			classes[s.Class] = true
+			p.byClass[s.Class]++
+		}
+	}
 	sources := supporting(f.Evidence)
 	for i := range f.Evidence {
 		quoted = quoted || f.Evidence[i].Quote != "" && !f.Evidence[i].Disputes
@@ -245,18 +253,27 @@ func (p *prover) tally(h *History) {
 
 // count compares what was counted with what the graph says of itself.
 func (p *prover) count(ctx context.Context) error {
-	page, err := p.catalog.Read(ctx, &Query{Walk: Counts{}})
+	page, err := p.catalog.Read(ctx, &Query{Walk: Counts{Coverage: true}})
 	if err != nil {
 		return err
 	}
 	s := page.Statistics
-	for _, n := range []struct {
+	type count struct {
 		what       string
 		says, have int
-	}{
+	}
+	counts := []count{
 		{"sources", s.Sources, p.proof.Sources}, {"entities", s.Entities, p.proof.Entities}, {"accepted facts", s.Facts, p.counts.Facts},
 		{"facts with a quote", s.Quoted, p.counts.Quoted}, {"facts with several sources", s.Corroborated, p.counts.Corroborated},
-	} {
+	}
+	says := map[string]int{}
+	for _, b := range s.BySourceClass {
+		says[b.Key] = b.Count
+	}
+	for _, class := range SourceKind.Decl().Field("class").Enum {
+		counts = append(counts, count{"facts on " + class, says[class], p.byClass[class]})
+	}
+	for _, n := range counts {
 		if n.says != n.have {
 			if err := p.fault("", Errorf(Internal, "the statistics count %d %s, there are %d", n.says, n.what, n.have)); err != nil {
 				return err

@@ -157,7 +157,7 @@ func (s *Select) With(parts Parts, fields ...*Field) *Select {
 	more := *s
 	more.Without &^= parts
 	if s.Fields != nil {
-		more.Fields = slices.Concat(s.Fields, fields)
+		more.Fields = append(s.Fields[:len(s.Fields):len(s.Fields)], fields...) // which stays a list, if an empty one
 	}
 	for _, f := range fields {
 		more.Without &^= f.Part()
@@ -306,6 +306,8 @@ type Row struct {
 	Status   *Status
 	// Moment says what put the row into a timeline or lineage; else nil.
 	Moment *Moment
+	// Difference says how a fact differs from what it was, in the answer to [Differing]; else nil.
+	Difference *Difference
 	// Score and Matched say how well a row fits what was searched, and which of its names or texts does.
 	// Places are the parts of Matched that did, where they were asked for.
 	Score   float64
@@ -360,6 +362,14 @@ func (r *Row) Value(f *Field) Value {
 		return dateOrNil(r.Moment.On)
 	case FieldMomentField:
 		return r.Moment.position(r.Kind())
+	}
+	if d := r.Difference; d != nil {
+		switch f {
+		case FieldAt:
+			return d.At
+		case FieldDifference:
+			return string(d.Kind)
+		}
 	}
 	switch {
 	case r.Entity != nil:

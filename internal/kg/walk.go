@@ -3,7 +3,7 @@ package kg
 import "time"
 
 // Walk begins a query with a walk through the graph instead of at ids or with all nodes of some kinds. It is one of the types
-// of this file. A [Store] answers [Around], [Comparing], [Happening] and [Counts] itself, in one call; [Finding] and
+// of this file. A [Store] answers [Around], [Comparing], [Happening], [Differing] and [Counts] itself, in one call; [Finding] and
 // [Connecting] are answered by the [Catalog], for every engine alike, from [Store.Candidates] and [Store.Expand].
 type Walk interface{ isWalk() }
 
@@ -43,6 +43,17 @@ type (
 		From, To Day  // both included: a date fits if any of its days does; MinDay and MaxDay where open
 	}
 
+	// Differing lists how what the graph holds of facts at Query.KnownAt differs from what it held of them at From: a page by
+	// List.First, List.After, List.Total and List.Facets, and DifferenceOrder as List.Order. Each Row is the fact as it is at
+	// KnownAt, with its Difference; what List.Select asks for is followed from Row.Difference.Before too, as of From. Facts that
+	// were asserted at neither moment, and those that are the same at both, are none of them.
+	Differing struct {
+		From, To time.Time        // From lies before To, which is Query.KnownAt
+		IDs      []ID             // as in Around: facts that have one of these at either end; of the whole graph if nil
+		Fact     Filter           // which facts, as they are at KnownAt
+		Kinds    []DifferenceKind // what became of them; anything if nil
+	}
+
 	// Finding finds entities by any name, by description, or by what is quoted of them: a page by Row.Score, largest first, then
 	// by name, then by id. Row.Lead is the fact whose quote led to it, where nothing better did: accepted ones alone lead.
 	Finding struct {
@@ -59,23 +70,28 @@ type (
 	// each the surest of its hop; shortest first, then surest, then by the ids of its entities. Page.More is true where the
 	// search stopped at its bound before it had considered every path within MaxHops.
 	Connecting struct {
-		From, To  ID
-		MaxHops   int     // 1 to 6
-		First     int     // paths
-		Fact      Filter  // which facts are walked
-		Avoid     []ID    // entities that no path passes
-		Through   KindSet // of Country and Sector, those that a path may pass through
-		MaxDegree int     // largest number of facts of what a path passes through, 0 for any
-		States    StateSet
+		From, To ID
+		MaxHops  int    // 1 to 6
+		First    int    // paths
+		Fact     Filter // which facts are walked
+		Avoid    []ID   // entities that no path passes
+		// AvoidKinds are kinds of entity that no path passes; Through are, of Country and Sector, those that a path may pass
+		// all the same.
+		AvoidKinds, Through KindSet
+		MaxDegree           int // largest number of facts of what a path passes through, 0 for any
+		States              StateSet
 	}
 
 	// Counts says how much the graph holds now, whatever the query's AsOf and KnownAt, in Page.Statistics.
-	Counts struct{}
+	Counts struct {
+		Coverage bool // whether it is asked what accepted facts rest on: Quoted, Corroborated and BySourceClass
+	}
 )
 
 func (Around) isWalk()     {}
 func (Comparing) isWalk()  {}
 func (Happening) isWalk()  {}
+func (Differing) isWalk()  {}
 func (Finding) isWalk()    {}
 func (Connecting) isWalk() {}
 func (Counts) isWalk()     {}
@@ -94,8 +110,11 @@ type Statistics struct {
 	Entities, Facts, Sources int
 	ByKind, ByFact           []Bucket // kinds that there are any of, most first, then by key
 	// Quoted facts have a quote, Corroborated ones rest on more than one source; evidence that disputes a fact counts for
-	// neither.
+	// neither. They and BySourceClass are there only if Counts.Coverage asked.
 	Quoted, Corroborated int
+	// BySourceClass counts facts by the classes of their sources, as RestsOn means these: each once in every class that it has
+	// a source of. Most first, then by key, as above.
+	BySourceClass []Bucket
 }
 
 // Expansion asks a store for the facts that have one of some entities at either end.

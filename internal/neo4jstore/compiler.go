@@ -23,6 +23,8 @@ type compiler struct {
 	day     kg.Day // on which singular relations are judged
 	params  map[string]any
 	vars    int
+	// when tells the moments of a statement apart that is about two of them, in the names of its parameters.
+	when string
 }
 
 func newCompiler(asOf *kg.Day, knownAt time.Time, today kg.Day) *compiler {
@@ -42,6 +44,7 @@ func (c *compiler) param(v any) string {
 
 // named is a parameter of the whole statement: the day and the moment that it is about, which all its parts share.
 func (c *compiler) named(name string, v any) string {
+	name += c.when
 	c.params[name] = v
 	return "$" + name
 }

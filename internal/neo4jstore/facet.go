@@ -20,6 +20,9 @@ func (c *compiler) facet(s *stream, f *kg.Facet, again string) code[[]kg.Bucket]
 	expr := ""
 	if len(f.Through) == 0 {
 		k, l := c.facetValue(s.node, f.Field)
+		if s.made != nil {
+			k, l = s.made.facet, s.made.facet
+		}
 		expr = fmt.Sprintf("COLLECT { %s WITH coalesce(%s, '') AS %s, coalesce(%s, '') AS %s %s }", again, k, key, l, label, counted)
 	} else {
 		pair := c.variable("v")

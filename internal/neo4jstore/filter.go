@@ -32,7 +32,14 @@ func (c *compiler) predicate(n node, f kg.Filter) string {
 	case kg.During:
 		return c.during(n, f)
 	case kg.Within:
-		return c.within(n, f)
+		return c.inCircle(n, f)
+	case kg.WithinBox:
+		return c.inBox(n, f)
+	case kg.Located:
+		if n.class != anEntity {
+			return "false"
+		}
+		return n.prop("location") + " IS NOT NULL"
 	case kg.Has:
 		return c.has(n, f)
 	case kg.RestsOn:
@@ -195,22 +202,6 @@ func truth(yes bool) string {
 		return "true"
 	}
 	return "false"
-}
-
-// within writes the condition that a place is near a point: by the haversine formula on the sphere that [kg.Within] names,
-// since point.distance() of Neo4j takes another.
-func (c *compiler) within(n node, f kg.Within) string {
-	if n.class != anEntity {
-		return "false"
-	}
-	above, x, x0 := c.entity(0), c.variable("x"), c.variable("x")
-	up := c.climb(n, above, kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, nil, kg.OnlyAccepted, 1)
-	nearest := fmt.Sprintf("CASE WHEN %s IS NOT NULL THEN [%s] ELSE COLLECT { %s WHERE %s AND %s IS NOT NULL WITH %s AS %s ORDER BY %s LIMIT 1 RETURN %s.location } END",
-		n.prop("location"), n.prop("location"), up.match, up.where, above.prop("location"), above.name, x0, up.order, x0)
-	lat, lon := c.param(f.Lat), c.param(f.Lon)
-	const distance = "2 * 6371.0088 * asin(sqrt(CASE WHEN h > 1.0 THEN 1.0 ELSE h END))"
-	return fmt.Sprintf("any(%[1]s IN %[2]s WHERE any(h IN [sin(radians(%[3]s - %[1]s.latitude) / 2) ^ 2 + cos(radians(%[1]s.latitude)) * cos(radians(%[3]s)) * sin(radians(%[4]s - %[1]s.longitude) / 2) ^ 2] WHERE %[5]s <= %[6]s))",
-		x, nearest, lat, lon, distance, c.param(f.Km))
 }
 
 func texts[T ~string](list []T) []string {

@@ -46,6 +46,7 @@ func indexes() []index {
 			}
 		}
 	}
+	list = append(list, index{"entity_location", "CREATE POINT INDEX entity_location IF NOT EXISTS FOR (n:Entity) ON (n.location)"})
 	ranged("Source", "title_key")
 	ranged("Source", "publishedOn"+suffixFrom)
 	var types, current []string
@@ -57,6 +58,9 @@ func indexes() []index {
 				current = append(current, ident(t))
 			}
 			name := strings.ToLower(t) + "_id"
+			for _, prop := range []string{"recordedAt", "known_from"} { // when a version begins
+				list = append(list, index{strings.ToLower(t + "_" + prop), fmt.Sprintf("CREATE RANGE INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON (r.%s)", strings.ToLower(t+"_"+prop), ident(t), prop)})
+			}
 			if v == past {
 				list = append(list, index{name, fmt.Sprintf("CREATE RANGE INDEX %s IF NOT EXISTS FOR ()-[r:%s]-() ON (r.id)", name, ident(t))})
 			} else {

@@ -17,8 +17,9 @@ const (
 	byID       = iota + 1
 	byRegister // an identifier, a code
 	byName
-	byPrefix   // of a name
-	throughOne // along a relation from one of the above: its rank is added
+	byPrefix                // of a name
+	throughOne              // along a relation from one of these: its rank is added
+	byPlace    = throughOne // in a circle or a box
 	farthest   = 12
 )
 
@@ -76,6 +77,10 @@ type start struct {
 // anchor finds the part of a filter, one that must hold, at which a list is best begun, and its rank.
 func anchor(n node, f kg.Filter, depth int) (kg.Filter, int) {
 	switch f := f.(type) {
+	case kg.Within, kg.WithinBox:
+		if n.class == anEntity {
+			return f, byPlace
+		}
 	case kg.And:
 		var best kg.Filter
 		rank := farthest + 1
@@ -142,6 +147,10 @@ func backwards(n node, f kg.Has) (kg.KindSet, bool) {
 
 // without leaves out of a filter the part at which the list begins.
 func without(f, part kg.Filter) kg.Filter {
+	switch part.(type) {
+	case kg.Within, kg.WithinBox:
+		return f // the list begins at what is there, and around
+	}
 	and, ok := f.(kg.And)
 	if !ok {
 		if same(f, part) {
@@ -171,6 +180,10 @@ func same(a, b kg.Filter) bool { return a != nil && b != nil && a.String() == b.
 // startAt writes the clauses that bind the nodes which fit the part of a filter.
 func (c *compiler) startAt(n node, f kg.Filter) start {
 	switch f := f.(type) {
+	case kg.Within:
+		return c.startIn(n, f.Rectangles())
+	case kg.WithinBox:
+		return c.startIn(n, f.Rectangles())
 	case kg.IDIn:
 		ids := c.param(texts(f))
 		switch n.class {

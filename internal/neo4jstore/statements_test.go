@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -56,7 +57,10 @@ var scans = []string{"AllNodesScan", "NodeByLabelScan", "UnionNodeByLabelsScan",
 // scanned are the questions that have nothing to begin at, and why their scans are right; internal/docs/neo4j.md says what such
 // shapes cost.
 var scanned = map[string]string{
-	"14-source": "Source",
+	"14-source":                  "Source",
+	"17-twins-without-agreement": "City",          // counted: what they lack leads nowhere
+	"22-signed-not-in-force":     "Agreement",     // by days alone
+	"30-partnerships-by-year":    "PARTNERS_WITH", // of either of two ends
 }
 
 // TestStatements holds the statements of the questions to goldens, and their plans to what they may do: no product of two
@@ -115,7 +119,7 @@ func golden(t *testing.T, file, got string) {
 	}
 }
 
-// explain lists the operators of a statement's plan, each with its details.
+// explain lists the operators of a statement's plan, each with the beginning of its details.
 func explain(t testing.TB, s *Store, st *statement) []string {
 	t.Helper()
 	session := s.session(t.Context(), neo4j.AccessModeRead)
@@ -129,14 +133,19 @@ func explain(t testing.TB, s *Store, st *statement) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The driver's Children give the last of several for each, as it is built for a Go whose loops share their variable.
+	text, _ := summary.Plan().Arguments()["string-representation"].(string)
 	var ops []string
-	var walk func(p neo4j.Plan)
-	walk = func(p neo4j.Plan) {
-		ops = append(ops, fmt.Sprintf("%s %v", p.Operator(), p.Arguments()["Details"]))
-		for _, c := range p.Children() {
-			walk(c)
+	for line := range strings.Lines(text) {
+		if m := operator.FindStringSubmatch(line); m != nil {
+			ops = append(ops, m[1]+" "+m[2])
 		}
 	}
-	walk(summary.Plan())
+	if len(ops) == 0 {
+		t.Fatalf("a plan without operators:\n%s", text)
+	}
 	return ops
 }
+
+// operator is a line of a plan that begins an operator, with its details as far as they stand in that line.
+var operator = regexp.MustCompile(`^\|[ |]*\+(\w+)[^|]*\|(.*)`)

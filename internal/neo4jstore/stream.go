@@ -32,6 +32,7 @@ type made struct {
 	items [][]sortItem // what it is ordered by, with the list's order
 	ties  []string
 	row   func(*kg.Select) ([]string, code[kg.Row])
+	facet string // the variable that facets count by
 }
 
 // vars lists the variables that stand for a row.

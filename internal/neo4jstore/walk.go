@@ -15,8 +15,10 @@ func (c *compiler) walk(q *kg.Query) code[*kg.Page] {
 		return c.comparing(q, w)
 	case kg.Happening:
 		return c.happening(q, w)
+	case kg.Differing:
+		return c.differing(q, w)
 	case kg.Counts:
-		return c.counts()
+		return c.counts(w.Coverage)
 	}
 	c.fail("a walk of type %T is not for a store to answer", q.Walk)
 	return code[*kg.Page]{}
@@ -52,12 +54,10 @@ func degree(entity string) string {
 	return fmt.Sprintf("COUNT { (%s)-[:%s]-() }", entity, typeNames(kg.Facts, present))
 }
 
-// counts says how much the graph holds now.
-func (c *compiler) counts() code[*kg.Page] {
+// counts says how much the graph holds now. What facts rest on is counted by going through all of them.
+func (c *compiler) counts(coverage bool) code[*kg.Page] {
 	kinds, facts := kg.Entities.Kinds(), kg.Facts.Kinds()
-	exprs := []string{"COUNT { (:Entity) }", "COUNT { (:Source) }",
-		fmt.Sprintf("COUNT { ()-[r:%s]->() WHERE r.quoted }", typeNames(kg.Facts, asserted)),
-		fmt.Sprintf("COUNT { ()-[r:%s]->() WHERE r.corroborated }", typeNames(kg.Facts, asserted))}
+	exprs := []string{"COUNT { (:Entity) }", "COUNT { (:Source) }"}
 	fixed := len(exprs)
 	for _, k := range kinds {
 		exprs = append(exprs, fmt.Sprintf("COUNT { (:%s) }", ident(k.Decl().Type)))
@@ -65,10 +65,19 @@ func (c *compiler) counts() code[*kg.Page] {
 	for _, k := range facts {
 		exprs = append(exprs, fmt.Sprintf("COUNT { ()-[:%s]->() }", ident(k.Decl().Name)))
 	}
-	return code[*kg.Page]{"RETURN [" + joined(exprs) + "] AS answer", func(v any) *kg.Page {
+	text := "RETURN [" + joined(exprs) + "] AS answer"
+	if coverage {
+		// Many facts rest on the same sources, whose classes are looked up once.
+		text = fmt.Sprintf("MATCH ()-[r:%s]->() WITH r.ev_source AS ids, count(*) AS n, count(r.quoted) AS quoted, count(r.corroborated) AS corroborated"+
+			" WITH collect([ids, n]) AS groups, sum(quoted) AS quoted, sum(corroborated) AS corroborated"+
+			" WITH quoted, corroborated, COLLECT { UNWIND groups AS g WITH g[1] AS n, COLLECT { UNWIND g[0] AS id MATCH (s:Source {id: id}) RETURN DISTINCT s.class } AS classes"+
+			" UNWIND classes AS class WITH class, sum(n) AS n RETURN [class, n] } AS classes"+
+			" RETURN [%s, quoted, corroborated, classes] AS answer", typeNames(kg.Facts, asserted), joined(exprs))
+	}
+	return code[*kg.Page]{text, func(v any) *kg.Page {
 		n := v.([]any)[0].([]any)
 		at := func(i int) int { return int(n[i].(int64)) }
-		s := &kg.Statistics{Entities: at(0), Sources: at(1), Quoted: at(2), Corroborated: at(3), ByKind: []kg.Bucket{}, ByFact: []kg.Bucket{}}
+		s := &kg.Statistics{Entities: at(0), Sources: at(1), ByKind: []kg.Bucket{}, ByFact: []kg.Bucket{}}
 		for i, k := range kinds {
 			s.ByKind = addBucket(s.ByKind, k, at(fixed+i))
 		}
@@ -79,6 +88,15 @@ func (c *compiler) counts() code[*kg.Page] {
 		}
 		sortBuckets(s.ByKind)
 		sortBuckets(s.ByFact)
+		if coverage {
+			rest := n[len(exprs):]
+			s.Quoted, s.Corroborated, s.BySourceClass = int(rest[0].(int64)), int(rest[1].(int64)), []kg.Bucket{}
+			for _, x := range rest[2].([]any) {
+				class := x.([]any)
+				s.BySourceClass = append(s.BySourceClass, kg.Bucket{Key: class[0].(string), Label: class[0].(string), Count: int(class[1].(int64))})
+			}
+			sortBuckets(s.BySourceClass)
+		}
 		return &kg.Page{Statistics: s}
 	}}
 }

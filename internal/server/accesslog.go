@@ -19,8 +19,9 @@ const nameBytes = 200
 
 // record is what a request tells the access log from inside.
 type record struct {
-	id    string
-	calls telemetry.Calls
+	id     string
+	caller string // the name of a token
+	calls  telemetry.Calls
 	operation
 }
 
@@ -36,6 +37,13 @@ func requestID(ctx context.Context) string {
 		return r.id
 	}
 	return newID()
+}
+
+// nameCaller tells the access log whose token a request has.
+func nameCaller(ctx context.Context, name string) {
+	if r, ok := ctx.Value(recordKey{}).(*record); ok {
+		r.caller = name
+	}
 }
 
 func newID() string {
@@ -59,8 +67,8 @@ func logged(log *slog.Logger, measured *telemetry.Telemetry, next http.Handler) 
 			if cause != nil && !aborted(cause) {
 				log.ErrorContext(ctx, "panic", "id", rec.id, "cause", cause, "stack", string(debug.Stack()))
 				if counted.status == 0 {
-					refuseWhere(counted, r, &badRequest{http.StatusInternalServerError, string(kg.Internal),
-						"Something went wrong here; the log has it as " + rec.id + "."})
+					refuseWhere(counted, r, &badRequest{status: http.StatusInternalServerError, code: string(kg.Internal),
+						sentence: "Something went wrong here; the log has it as " + rec.id + "."})
 					cause = nil
 				} else {
 					cause = http.ErrAbortHandler
@@ -97,6 +105,9 @@ func logRequest(ctx context.Context, log *slog.Logger, r *http.Request, rec *rec
 	}
 	if trace := telemetry.TraceID(ctx); trace != "" {
 		attributes = append(attributes, slog.String("trace", trace))
+	}
+	if rec.caller != "" {
+		attributes = append(attributes, slog.String("caller", rec.caller))
 	}
 	attributes = rec.operation.describe(attributes)
 	if n := rec.calls.N(); n > 0 {

@@ -21,6 +21,9 @@ const (
 	typeJSON     = "application/json"
 )
 
+// storeAgain is in how many seconds a store that does not answer may be asked again.
+const storeAgain = "5"
+
 // negotiate chooses the media type of an answer by the Accept header. What names
 // neither type gets plain JSON rather than a 406: a refusal would have to be JSON too.
 func negotiate(accept string) string {
@@ -107,6 +110,9 @@ func writeAnswer(w http.ResponseWriter, status int, mediaType string, response *
 	header.Set("Content-Length", strconv.FormatInt(size, 10))
 	header.Set("Cache-Control", "no-store")
 	header.Add("Vary", "Accept")
+	if status == http.StatusServiceUnavailable && header.Get("Retry-After") == "" {
+		header.Set("Retry-After", storeAgain)
+	}
 	w.WriteHeader(status)
 	_, _ = body.WriteTo(w)
 	return nil

@@ -2,10 +2,13 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"runtime/debug"
+	"time"
 	"unicode/utf8"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -47,7 +50,8 @@ func refuse(code string, limit int, at *ast.Position, sentence string) *gqlerror
 // request, those of gqlparser, and this package's own. Of all else, in which
 // there may be Cypher or an address, the log gets everything and the client an id.
 type presenter struct {
-	log *slog.Logger
+	log     *slog.Logger
+	timeout time.Duration // of an operation
 }
 
 // present is gqlgen's error presenter, and is applied once more to whatever an
@@ -64,7 +68,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		}
 		shown.Path, shown.Locations = written.Path, written.Locations
 		if code := written.Extensions["code"]; code == errcode.ParseFailed || code == errcode.ValidationFailed {
-			shown.Message = cut(written.Message, messageBytes)
+			shown.Message = brief(written.Message)
 			shown.Extensions = map[string]any{"code": code}
 			return shown
 		}
@@ -74,7 +78,7 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 	switch {
 	case code == kg.Unavailable && errors.Is(ctx.Err(), context.DeadlineExceeded):
 		shown.Message = "The query took too long and was stopped; ask for less at a time."
-		shown.Extensions = map[string]any{"code": codeTimeout}
+		shown.Extensions = map[string]any{"code": codeTimeout, "limit": p.timeout.String()}
 	case code == kg.Unavailable: // its text may name the database
 		p.log.WarnContext(ctx, "the store is unavailable", "id", requestID(ctx), "error", err)
 		shown.Message = "The store does not answer; try again later."
@@ -109,13 +113,44 @@ func (presenter) hide(ctx context.Context, shown *gqlerror.Error) {
 	shown.Extensions = map[string]any{"code": string(kg.Internal), "id": requestID(ctx)}
 }
 
-// presentAll presents an answer's errors, and no more than limit of them.
-func (p presenter) presentAll(ctx context.Context, errs gqlerror.List, limit int) gqlerror.List {
+// refusalBytes bounds the errors of an answer without data, about as they are in JSON.
+const refusalBytes = 1800
+
+// presentAll presents an answer's errors, and no more than limit of them. Those of an answer without data, which is a refusal, are
+// short together as well.
+func (p presenter) presentAll(ctx context.Context, response *graphql.Response, limit int) gqlerror.List {
+	errs := response.Errors
 	shown := make(gqlerror.List, 0, min(len(errs), limit))
+	size := 0
 	for _, err := range errs[:cap(shown)] {
-		shown = append(shown, p.present(ctx, err))
+		one := p.present(ctx, err)
+		if response.Data == nil {
+			if text, err := json.Marshal(one); err == nil {
+				size += len(text)
+			}
+			if size > refusalBytes && len(shown) > 0 {
+				break
+			}
+		}
+		shown = append(shown, one)
 	}
 	return shown
+}
+
+// quoted is what gqlparser's messages repeat of a document.
+var quoted = regexp.MustCompile(`"(?:[^"\\]|\\.)*(?:"|$)`)
+
+// brief shortens what a message repeats, and then the message.
+func brief(message string) string {
+	if len(message) > quotedBytes {
+		message = quoted.ReplaceAllStringFunc(message[:min(len(message), 10*messageBytes)], func(q string) string {
+			if len(q) <= quotedBytes+2 {
+				return q
+			}
+			return cut(q, quotedBytes+1) + `"`
+		})
+	}
+	return cut(message, messageBytes)
 }
 
 // cut shortens s to at most n bytes and an ellipsis, at the edge of a rune.

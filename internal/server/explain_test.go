@@ -89,7 +89,7 @@ func TestFieldsOfSomeTypes(t *testing.T) {
 		{"{named{people}}", `Cannot query field "people" on type "Named". City, Country, Region and others have it: write ... on City { people }`},
 		{"{named{nothing}}", `Cannot query field "nothing" on type "Named".`},
 		{"{node(id:1){people}}", `Cannot query field "people" on type "Node".`},
-		{"{named{" + long + "}}", `Cannot query field "` + long + `" on type "Named".`},
+		{"{named{" + long + "}}", `Cannot query field "` + long[:60] + `…" on type "Named".`},
 	} {
 		got := site.post(t, question(t, c.query, "", "{}"))
 		if got.message() != c.want || got.code() != "GRAPHQL_VALIDATION_FAILED" {

@@ -11,6 +11,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
+	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/telemetry"
 )
 
@@ -28,17 +29,23 @@ type api struct {
 	timeout   time.Duration
 	telemetry *telemetry.Telemetry
 	slow      time.Duration
+	turns     *turns
+	unread    share // bytes of answers that are being written
+	persisted *Persisted
 }
 
 func newAPI(o Options) *api {
 	a := &api{
 		executor:  executor.New(o.Schema),
 		schema:    o.Schema.Schema(),
-		presenter: presenter{o.Log},
+		presenter: presenter{o.Log, o.Timeouts.Request},
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
 		telemetry: o.Telemetry,
 		slow:      o.Slow,
+		turns:     newTurns(o.Limits, o.Timeouts),
+		unread:    share{most: int64(o.Limits.AnswerBytes)},
+		persisted: o.Persisted,
 	}
 	kept := newDocuments()
 	o.Telemetry.Cache("documents", kept.texts.Stats)
@@ -66,17 +73,7 @@ func plainRules() *rules.Rules {
 
 // ServeHTTP implements http.Handler.
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var params *graphql.RawParams
-	var refused *badRequest
-	switch r.Method {
-	case http.MethodPost:
-		params, refused = fromPost(w, r, a.limits.BodyBytes)
-	case http.MethodGet:
-		params, refused = fromGet(r)
-	default:
-		w.Header().Set("Allow", "GET, POST")
-		refused = &badRequest{http.StatusMethodNotAllowed, codeMethodNotAllowed, "GraphQL is asked by POST, or by GET for queries."}
-	}
+	params, refused := a.read(w, r, "GraphQL is asked by POST, or by GET for queries.")
 	mediaType := negotiate(r.Header.Get("Accept"))
 	if refused != nil {
 		refuseAsJSON(w, mediaType, refused)
@@ -85,23 +82,75 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The request is read, but its deadline for that goes on, and net/http
 	// cancels the context when it passes: put it behind the operation's own. Only
 	// a recorder in a test has none to put off.
-	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.timeout + time.Second))
+	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.turns.wait + a.timeout + time.Second))
 
-	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), a.timeout)
-	defer cancel()
-	ctx, observed := a.observe(ctx)
-	response, refused := a.run(ctx, params, r.Method == http.MethodGet)
+	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet)
 	if refused != nil {
-		observed(params.Query, refused.answer())
-		w.Header().Set("Allow", "POST")
+		if refused.status == http.StatusMethodNotAllowed {
+			w.Header().Set("Allow", "POST")
+		}
 		refuseAsJSON(w, mediaType, refused)
 		return
 	}
-	response.Errors = a.presenter.presentAll(ctx, response.Errors, a.limits.Errors)
-	observed(params.Query, response)
+	// Whoever reads slowly keeps an answer in memory for as long, and nothing else.
+	size := len(response.Data)
+	if !a.unread.take(size) {
+		refuseAsJSON(w, mediaType, overloaded(a.limits.AnswerBytes, "Answers of %d bytes are waiting to be read already. Try again in a moment."))
+		return
+	}
+	defer a.unread.giveBack(size)
 	if err := writeAnswer(w, statusOf(response, mediaType), mediaType, response); err != nil {
 		panic(err) // an extension that is not JSON: a fault of the program
 	}
+}
+
+// read reads what a request asks, with the document that it names in place of the name. wrongMethod says how the address is asked.
+func (a *api) read(w http.ResponseWriter, r *http.Request, wrongMethod string) (*graphql.RawParams, *badRequest) {
+	var params *request
+	var refused *badRequest
+	switch r.Method {
+	case http.MethodPost:
+		params, refused = fromPost(w, r, a.limits.BodyBytes)
+	case http.MethodGet:
+		params, refused = fromGet(r)
+	default:
+		w.Header().Set("Allow", "GET, POST")
+		refused = &badRequest{status: http.StatusMethodNotAllowed, code: codeMethodNotAllowed, sentence: wrongMethod}
+	}
+	if refused == nil {
+		refused = a.persisted.resolve(params)
+	}
+	if refused != nil {
+		return nil, refused
+	}
+	return &params.RawParams, nil
+}
+
+// answer answers one request when it is its turn, and charges its caller. The turn ends before the answer is written: how long that
+// takes is up to whoever reads it.
+func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries bool) (response *graphql.Response, refused *badRequest) {
+	ctx, observed := a.observe(ctx)
+	defer func() {
+		if refused != nil {
+			observed(params.Query, refused.answer())
+		} else {
+			observed(params.Query, response)
+		}
+	}()
+	if !a.turns.take(ctx) {
+		return nil, overloaded(a.limits.Operations, "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
+	}
+	defer a.turns.giveBack()
+	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), a.timeout)
+	defer cancel()
+	if response, refused = a.run(ctx, params, onlyQueries); refused != nil {
+		return nil, refused
+	}
+	if cost, ok := response.Extensions["cost"].(kg.Cost); ok {
+		callerOf(ctx).bucket.charge(cost.Requested)
+	}
+	response.Errors = a.presenter.presentAll(ctx, response, a.limits.Errors)
+	return response, nil
 }
 
 // run executes one operation. Its panics become errors here, so that they are
@@ -121,7 +170,10 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 	}
 	noteOperation(ctx, operation.Operation)
 	if onlyQueries && operation.Operation.Operation != ast.Query {
-		return nil, &badRequest{http.StatusMethodNotAllowed, codeMethodNotAllowed, "A GET asks queries only; send this operation by POST."}
+		return nil, &badRequest{status: http.StatusMethodNotAllowed, code: codeMethodNotAllowed, sentence: "A GET asks queries only; send this operation by POST."}
+	}
+	if operation.Operation.Operation != ast.Query && callerOf(ctx).role != Writer {
+		return nil, &badRequest{status: http.StatusForbidden, code: codeForbidden, sentence: "You may read the graph and not change it: that takes a token of the role writer."}
 	}
 	answers, ctx := a.executor.DispatchOperation(ctx, operation)
 	if response = answers(ctx); response == nil { // gqlgen's way of saying that ctx has ended
@@ -132,22 +184,33 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 
 // refuseAsJSON answers what is no GraphQL request in the form of a GraphQL answer.
 func refuseAsJSON(w http.ResponseWriter, mediaType string, refused *badRequest) {
-	if err := writeAnswer(w, refused.status, mediaType, refused.answer()); err != nil {
+	answer := refused.answer()
+	refused.writeHeader(w.Header())
+	status := refused.status
+	if status == 0 {
+		status = statusOf(answer, mediaType)
+	}
+	if err := writeAnswer(w, status, mediaType, answer); err != nil {
 		panic(err)
 	}
 }
 
 // answer is a refusal in the form of a GraphQL answer.
 func (r *badRequest) answer() *graphql.Response {
-	return &graphql.Response{Errors: gqlerror.List{{Message: r.sentence, Extensions: map[string]any{"code": r.code}}}}
+	extensions := map[string]any{"code": r.code}
+	if r.limit > 0 {
+		extensions["limit"] = r.limit
+	}
+	return &graphql.Response{Errors: gqlerror.List{{Message: r.sentence, Extensions: extensions}}}
 }
 
-// refuseWhere answers in the form that fits the address: what is asked of /graphql is
-// read by programs, which want JSON and a code.
+// refuseWhere answers in the form that fits the address: what is asked of /graphql and
+// /export is read by programs, which want JSON and a code.
 func refuseWhere(w http.ResponseWriter, r *http.Request, refused *badRequest) {
-	if r.URL.Path == pathGraphQL {
+	if r.URL.Path == pathGraphQL || r.URL.Path == pathExport {
 		refuseAsJSON(w, negotiate(r.Header.Get("Accept")), refused)
 		return
 	}
+	refused.writeHeader(w.Header())
 	say(w, refused.status, refused.sentence)
 }

@@ -150,7 +150,7 @@ func TestNegotiate(t *testing.T) {
 func TestTimeout(t *testing.T) {
 	site := newSite(t, func(o *Options) { o.Timeouts.Request = 20 * time.Millisecond })
 	got := site.post(t, `{"query":"{wait}"}`)
-	want := `{"errors":[{"message":"The query took too long and was stopped; ask for less at a time.","path":["wait"],"extensions":{"code":"TIMEOUT"}}],"data":{"wait":null},"extensions":{"cost":1}}`
+	want := `{"errors":[{"message":"The query took too long and was stopped; ask for less at a time.","path":["wait"],"extensions":{"code":"TIMEOUT","limit":"20ms"}}],"data":{"wait":null},"extensions":{"cost":1}}`
 	if got.body != want {
 		t.Errorf("got  %s\nwant %s", got.body, want)
 	}

@@ -65,12 +65,8 @@ func TestHostileDocuments(t *testing.T) {
 			if strings.Contains(got.body, `"data"`) {
 				t.Errorf("a refusal has a data key: %s", got.body)
 			}
-			limit := 2 << 10
-			if strings.HasPrefix(c.code, "GRAPHQL_") { // up to 20 errors of 300 bytes
-				limit = 10 << 10
-			}
-			if len(got.body) > limit {
-				t.Errorf("the refusal has %d bytes, more than %d", len(got.body), limit)
+			if len(got.body) > 2<<10 {
+				t.Errorf("the refusal has %d bytes, more than 2 KB", len(got.body))
 			}
 		})
 	}

@@ -21,8 +21,8 @@ func checkHosts(next http.Handler, allowed []string) http.Handler {
 			known[strings.ToLower(u.Hostname())] = true
 		}
 	}
-	refused := &badRequest{http.StatusForbidden, codeForeignHost,
-		"This server answers this machine alone, under the names localhost and 127.0.0.1. " +
+	refused := &badRequest{status: http.StatusForbidden, code: codeForeignHost,
+		sentence: "This server answers this machine alone, under the names localhost and 127.0.0.1. " +
 			"For it to answer under another, start it with --allow-origin and the origin of that name, or with --public-read."}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := (&url.URL{Host: r.Host}).Hostname()

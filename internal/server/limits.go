@@ -1,6 +1,11 @@
 package server
 
-import "cmp"
+import (
+	"cmp"
+	"runtime"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
 
 // Limits bounds what one request may ask the server to look at. They exist
 // because validating GraphQL is quadratic and worse in the document: without
@@ -8,7 +13,7 @@ import "cmp"
 // field means its default.
 type Limits struct {
 	// BodyBytes is the largest body of a POST. Default 1 MB.
-	BodyBytes int64
+	BodyBytes int
 	// QueryBytes is the longest document. Default 32 KB.
 	QueryBytes int
 	// Tokens is how many lexical tokens a document may have, comments
@@ -42,6 +47,27 @@ type Limits struct {
 	IntrospectionDepth int
 	// Errors is how many errors an answer carries at most. Default 20.
 	Errors int
+	// Nodes is how many nodes an answer may hold by its page sizes. It is for
+	// whoever makes the Schema to hold. Default kg.MaxNodes.
+	Nodes int
+	// Operations is how many operations run at a time. Default 8 a core.
+	Operations int
+	// Waiting is how many more may wait for their turn. Default 32 a core.
+	Waiting int
+	// Requests is how many requests may be open at a time, those whose body
+	// still arrives and those whose answer is still being read among them.
+	// Default 1,000.
+	Requests int
+	// AnswerBytes bounds all answers together that wait for those who read
+	// them. Default 256 MB.
+	AnswerBytes int
+	// Rate is how many requests a second one client may send for long. An
+	// operation counts as one more for every 100 nodes that it asks for by its
+	// page sizes. 0, the default, is no bound.
+	Rate int
+	// Burst is how many a client may send at once, after a while of silence.
+	// Default 200.
+	Burst int
 }
 
 // introspectionLists is how deep the lists of types and of their members may
@@ -50,7 +76,15 @@ type Limits struct {
 // the answer by the size of the schema and no tool needs one.
 const introspectionLists = 2
 
+// Defaults gives the limits and timeouts that count where nothing else is said, but for Write and Stop, which follow from others.
+func Defaults() (Limits, Timeouts) {
+	t := Timeouts{}.withDefaults()
+	t.Write, t.Stop = 0, 0
+	return Limits{}.withDefaults(), t
+}
+
 func (l Limits) withDefaults() Limits {
+	cores := runtime.GOMAXPROCS(0)
 	return Limits{
 		BodyBytes:          cmp.Or(l.BodyBytes, 1<<20),
 		QueryBytes:         cmp.Or(l.QueryBytes, 32<<10),
@@ -65,5 +99,12 @@ func (l Limits) withDefaults() Limits {
 		Introspections:     cmp.Or(l.Introspections, 2),
 		IntrospectionDepth: cmp.Or(l.IntrospectionDepth, 20),
 		Errors:             cmp.Or(l.Errors, 20),
+		Nodes:              cmp.Or(l.Nodes, kg.MaxNodes),
+		Operations:         cmp.Or(l.Operations, 8*cores),
+		Waiting:            cmp.Or(l.Waiting, 32*cores),
+		Requests:           cmp.Or(l.Requests, 1000),
+		AnswerBytes:        cmp.Or(l.AnswerBytes, 256<<20),
+		Rate:               l.Rate,
+		Burst:              cmp.Or(l.Burst, 200),
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/telemetry"
 )
 
@@ -59,6 +60,9 @@ func (a *api) observe(ctx context.Context) (_ context.Context, end func(text str
 		if !ok {
 			r = &record{operation: operation{cost: -1}}
 		}
+		if cost, ok := response.Extensions["cost"].(kg.Cost); ok {
+			r.cost = cost.Requested
+		}
 		if len(response.Errors) > 0 {
 			r.code, _ = response.Errors[0].Extensions["code"].(string)
 		}
@@ -77,7 +81,7 @@ func (a *api) observe(ctx context.Context) (_ context.Context, end func(text str
 // routeOf is the address that a path belongs to, one of few.
 func routeOf(path string) string {
 	switch path {
-	case "/", pathGraphQL, pathGraphiQL, pathPlayground, pathSchema, pathHealth, pathReady, pathMetrics:
+	case "/", pathGraphQL, pathExport, pathGraphiQL, pathPlayground, pathSchema, pathHealth, pathReady, pathMetrics:
 		return path
 	}
 	if strings.HasPrefix(path, pathGraphiQL+"/") {

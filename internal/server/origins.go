@@ -13,8 +13,8 @@ import (
 // named. Programs that are no browsers are not concerned.
 func checkOrigins(next http.Handler, allowed []string) (http.Handler, error) {
 	protection := http.NewCrossOriginProtection()
-	refused := &badRequest{http.StatusForbidden, codeForeignOrigin,
-		"A page of another site may not ask here, unless the server was told its origin."}
+	refused := &badRequest{status: http.StatusForbidden, code: codeForeignOrigin,
+		sentence: "A page of another site may not ask here, unless the server was told its origin."}
 	protection.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refuseWhere(w, r, refused) }))
 	for _, origin := range allowed {
 		if err := protection.AddTrustedOrigin(origin); err != nil {
@@ -32,7 +32,7 @@ func checkOrigins(next http.Handler, allowed []string) (http.Handler, error) {
 		AllowedOrigins: allowed,
 		AllowedMethods: []string{http.MethodGet, http.MethodPost},
 		AllowedHeaders: []string{"Accept", "Authorization", "Content-Type"},
-		ExposedHeaders: []string{"X-Request-Id"},
+		ExposedHeaders: []string{"Retry-After", "WWW-Authenticate", "X-Request-Id"},
 		MaxAge:         600,
 	}).Handler(protected), nil
 }
@@ -44,6 +44,7 @@ func secured(next http.Handler) http.Handler {
 		header := w.Header()
 		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 		header.Set("Cross-Origin-Opener-Policy", "same-origin")
+		header.Set("Cross-Origin-Resource-Policy", "same-origin")
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r)

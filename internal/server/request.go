@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 )
@@ -29,40 +30,50 @@ const (
 // badRequest is an HTTP request that is not a GraphQL request. Its sentence never
 // repeats what was sent: a proxy's log or a page may show it to somebody else.
 type badRequest struct {
-	status   int
-	code     string
-	sentence string
+	status     int // 0 is that of a GraphQL request which is refused
+	code       string
+	sentence   string
+	limit      int           // that was passed; 0 is none
+	retryAfter time.Duration // how long to wait; 0 says nothing
+	challenge  string        // of WWW-Authenticate
 }
 
 func (e *badRequest) Error() string { return e.sentence }
 
 func bad(sentence string) *badRequest {
-	return &badRequest{http.StatusBadRequest, codeBadRequest, sentence}
+	return &badRequest{status: http.StatusBadRequest, code: codeBadRequest, sentence: sentence}
+}
+
+// request is what a GraphQL request says.
+type request struct {
+	graphql.RawParams
+	// DocumentID stands for a document that the server was given, instead of a query.
+	DocumentID string `json:"documentId"`
 }
 
 // fromPost reads the parameters of a POST. The body is read whole, and counted,
 // before anything is decoded.
-func fromPost(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.RawParams, *badRequest) {
+func fromPost(w http.ResponseWriter, r *http.Request, limit int) (*request, *badRequest) {
 	if err := checkMediaType(r.Header); err != nil {
 		return nil, err
 	}
-	tooLarge := &badRequest{http.StatusRequestEntityTooLarge, codeBodyTooLarge,
-		fmt.Sprintf("The body is larger than %d bytes.", limit)}
-	if r.ContentLength > limit {
+	tooLarge := &badRequest{status: http.StatusRequestEntityTooLarge, code: codeBodyTooLarge, limit: limit,
+		sentence: fmt.Sprintf("The body is larger than %d bytes.", limit)}
+	if r.ContentLength > int64(limit) {
 		return nil, tooLarge
 	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, int64(limit)))
 	var over *http.MaxBytesError
 	var network net.Error
 	switch {
 	case errors.As(err, &over):
 		return nil, tooLarge
 	case errors.As(err, &network) && network.Timeout():
-		return nil, &badRequest{http.StatusRequestTimeout, codeBodyTooSlow, "The body took too long to arrive."}
+		return nil, &badRequest{status: http.StatusRequestTimeout, code: codeBodyTooSlow, sentence: "The body took too long to arrive."}
 	case err != nil:
 		return nil, bad("The body ended early.")
 	}
-	params := &graphql.RawParams{}
+	params := &request{}
 	if err := decodeObject(body, params); err != nil {
 		return nil, bad("The body " + err.Error() + ".")
 	}
@@ -70,12 +81,15 @@ func fromPost(w http.ResponseWriter, r *http.Request, limit int64) (*graphql.Raw
 }
 
 // fromGet reads the parameters of a GET.
-func fromGet(r *http.Request) (*graphql.RawParams, *badRequest) {
+func fromGet(r *http.Request) (*request, *badRequest) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
 	if err != nil {
 		return nil, bad("The query string is not URL-encoded as it should be.")
 	}
-	params := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
+	params := &request{
+		RawParams:  graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")},
+		DocumentID: values.Get("documentId"),
+	}
 	for name, target := range map[string]*map[string]any{
 		"variables": &params.Variables, "extensions": &params.Extensions,
 	} {
@@ -90,9 +104,16 @@ func fromGet(r *http.Request) (*graphql.RawParams, *badRequest) {
 	return params, checkQuery(params)
 }
 
-func checkQuery(params *graphql.RawParams) *badRequest {
-	if strings.TrimSpace(params.Query) == "" {
-		return bad("The parameter query is missing: it holds the GraphQL document.")
+// checkQuery holds that there is a document, or the id of one, and gives an Apollo client's hash as the id that it is.
+func checkQuery(params *request) *badRequest {
+	if hash, ok := apolloHash(params.Extensions); ok && params.DocumentID == "" && params.Query == "" {
+		params.DocumentID = sha256Prefix + hash
+	}
+	switch query := strings.TrimSpace(params.Query); {
+	case query == "" && params.DocumentID == "":
+		return bad("The parameter query is missing: it holds the GraphQL document. A document that the server was given may be named by documentId instead.")
+	case query != "" && params.DocumentID != "":
+		return bad("The parameters query and documentId are both given: send one of them.")
 	}
 	return nil
 }
@@ -103,12 +124,12 @@ func checkMediaType(header http.Header) *badRequest {
 	mediaType, parameters, err := mime.ParseMediaType(header.Get("Content-Type"))
 	charset := parameters["charset"]
 	if err != nil || mediaType != typeJSON || charset != "" && !strings.EqualFold(charset, "utf-8") {
-		return &badRequest{http.StatusUnsupportedMediaType, codeMediaType,
-			"The Content-Type of a GraphQL request is application/json, in UTF-8."}
+		return &badRequest{status: http.StatusUnsupportedMediaType, code: codeMediaType,
+			sentence: "The Content-Type of a GraphQL request is application/json, in UTF-8."}
 	}
 	if encoding := header.Get("Content-Encoding"); encoding != "" && !strings.EqualFold(encoding, "identity") {
-		return &badRequest{http.StatusUnsupportedMediaType, codeMediaType,
-			"A compressed body is not accepted; send it without a Content-Encoding."}
+		return &badRequest{status: http.StatusUnsupportedMediaType, code: codeMediaType,
+			sentence: "A compressed body is not accepted; send it without a Content-Encoding."}
 	}
 	return nil
 }
@@ -125,11 +146,11 @@ func decodeObject(text []byte, into any) error {
 	var mistyped *json.UnmarshalTypeError
 	switch {
 	case errors.As(err, &mistyped):
-		switch mistyped.Field {
-		case "query", "operationName":
-			return fmt.Errorf("holds a %s that is not a string", mistyped.Field)
+		switch name := mistyped.Field[strings.LastIndexByte(mistyped.Field, '.')+1:]; name {
+		case "query", "operationName", "documentId":
+			return fmt.Errorf("holds a %s that is not a string", name)
 		case "variables", "extensions":
-			return fmt.Errorf("holds %s that are not an object", mistyped.Field)
+			return fmt.Errorf("holds %s that are not an object", name)
 		}
 		return errors.New("holds a value of the wrong type")
 	case err != nil:

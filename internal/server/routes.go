@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -19,6 +20,7 @@ import (
 // The addresses. Everything else is a 404.
 const (
 	pathGraphQL    = "/graphql"
+	pathExport     = "/export"
 	pathGraphiQL   = "/graphiql" // and what is below it
 	pathPlayground = "/playground"
 	pathSchema     = "/schema.graphql"
@@ -62,6 +64,19 @@ type Options struct {
 	// it answers only under the names of this machine and of AllowedOrigins, so
 	// that no page can reach it by a name of its own. Default: under any name.
 	ThisMachineAlone bool
+	// Tokens says who may ask, once it is given: whoever sends one of them, and
+	// with PublicRead also whoever sends none, to read.
+	Tokens *Tokens
+	// PublicRead lets whoever reaches the server read. Without it and without
+	// Tokens whoever reaches it may do everything: that is for this machine alone.
+	PublicRead bool
+	// TrustedProxies are the addresses or networks of proxies whose
+	// X-Forwarded-For counts. Default: none.
+	TrustedProxies []string
+	// Persisted are documents that are asked for by an id. Default: none.
+	Persisted *Persisted
+	// Now is the clock. Default: time.Now.
+	Now func() time.Time
 	// Limits bounds a request, Timeouts the time for it.
 	Limits   Limits
 	Timeouts Timeouts
@@ -82,22 +97,31 @@ func New(o Options) (http.Handler, error) {
 	if o.Stopping == nil {
 		o.Stopping = context.Background()
 	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	o.Limits = o.Limits.withDefaults()
 	o.Timeouts = o.Timeouts.withDefaults()
 
 	mux := http.NewServeMux()
-	mux.Handle(pathGraphQL, newAPI(o))
+	api := newAPI(o)
+	mux.Handle(pathGraphQL, api)
+	mux.Handle(pathExport, &exporter{api, o.Timeouts.Write})
 	mux.Handle(pathGraphiQL, reads(o.GraphiQL))
 	mux.Handle(pathGraphiQL+"/", reads(o.GraphiQL))
 	mux.Handle("/{$}", reads(http.HandlerFunc(toGraphiQL)))
 	mux.Handle(pathPlayground, reads(http.HandlerFunc(toGraphiQL)))
 	mux.Handle(pathSchema, reads(sdl(o.SDL)))
 	mux.Handle(pathHealth, reads(http.HandlerFunc(healthy)))
-	mux.Handle(pathReady, reads(ready(o.Stopping, o.Ready, o.Log)))
+	mux.Handle(pathReady, reads(ready(o.Stopping, o.Ready, o.Log, o.Now)))
 	mux.Handle(pathMetrics, reads(o.Telemetry.Metrics()))
 	mux.HandleFunc("/", nothing)
 
-	checked, err := checkOrigins(mux, o.AllowedOrigins)
+	gate, err := newGate(mux, o)
+	if err != nil {
+		return nil, err
+	}
+	checked, err := checkOrigins(gate, o.AllowedOrigins)
 	if err != nil {
 		return nil, err
 	}
@@ -151,16 +175,29 @@ func sdl(text string) http.Handler {
 
 func healthy(w http.ResponseWriter, _ *http.Request) { say(w, http.StatusOK, "The server is running.") }
 
-func ready(stopping context.Context, ask func(context.Context) error, log *slog.Logger) http.Handler {
+// ready asks the store at most once a second, whoever asks how often: the address is open to all.
+func ready(stopping context.Context, ask func(context.Context) error, log *slog.Logger, now func() time.Time) http.Handler {
+	var mu sync.Mutex
+	var asked time.Time
+	var last error
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if stopping.Err() != nil {
 			say(w, http.StatusServiceUnavailable, "The server is about to stop.")
 			return
 		}
-		ctx, cancel := context.WithTimeout(r.Context(), readyWithin)
-		defer cancel()
-		if err := ask(ctx); err != nil {
-			log.WarnContext(ctx, "not ready", "id", requestID(ctx), "error", err)
+		mu.Lock()
+		if now().Sub(asked) >= time.Second {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), readyWithin)
+			if last = ask(ctx); last != nil {
+				log.WarnContext(ctx, "not ready", "id", requestID(ctx), "error", last)
+			}
+			cancel()
+			asked = now()
+		}
+		err := last
+		mu.Unlock()
+		if err != nil {
+			w.Header().Set("Retry-After", storeAgain)
 			say(w, http.StatusServiceUnavailable, "The store does not answer.")
 			return
 		}
@@ -169,7 +206,7 @@ func ready(stopping context.Context, ask func(context.Context) error, log *slog.
 }
 
 func nothing(w http.ResponseWriter, _ *http.Request) {
-	say(w, http.StatusNotFound, "There is nothing here. Queries go to /graphql, /graphiql is for writing them, /schema.graphql says what can be asked.")
+	say(w, http.StatusNotFound, "There is nothing here. Queries go to /graphql, /graphiql is for writing them, /export gives files, /schema.graphql says what can be asked.")
 }
 
 // say answers with a sentence.

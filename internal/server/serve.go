@@ -21,12 +21,15 @@ const maxHeaderBytes = 64 << 10
 type Timeouts struct {
 	// Request is what an operation may take, from the moment it is read. Default 10 s.
 	Request time.Duration
+	// Wait is what an operation may wait for its turn, where others are
+	// running. Default 1 s.
+	Wait time.Duration
 	// Header is what a request's line and headers may take. Default 5 s.
 	Header time.Duration
 	// Read is what a whole request may take to arrive. Default 15 s.
 	Read time.Duration
 	// Write is what a request may take from its header to the last byte of
-	// the answer. Default Read and Request and half a minute for sending.
+	// the answer. Default Read, Wait and Request and half a minute for sending.
 	Write time.Duration
 	// Idle is how long a connection may wait for its next request. Default 60 s.
 	Idle time.Duration
@@ -35,17 +38,18 @@ type Timeouts struct {
 	// elsewhere. Default: not at all.
 	Drain time.Duration
 	// Stop is how long requests in flight may go on when the server stops.
-	// Default Request and 5 s.
+	// Default Wait, Request and 5 s.
 	Stop time.Duration
 }
 
 func (t Timeouts) withDefaults() Timeouts {
 	t.Request = cmp.Or(t.Request, 10*time.Second)
+	t.Wait = cmp.Or(t.Wait, time.Second)
 	t.Header = cmp.Or(t.Header, 5*time.Second)
 	t.Read = cmp.Or(t.Read, 15*time.Second)
-	t.Write = cmp.Or(t.Write, t.Read+t.Request+30*time.Second)
+	t.Write = cmp.Or(t.Write, t.Read+t.Wait+t.Request+30*time.Second)
 	t.Idle = cmp.Or(t.Idle, 60*time.Second)
-	t.Stop = cmp.Or(t.Stop, t.Request+5*time.Second)
+	t.Stop = cmp.Or(t.Stop, t.Wait+t.Request+5*time.Second)
 	return t
 }
 
@@ -67,7 +71,9 @@ func Serve(ctx context.Context, listener net.Listener, handler http.Handler, log
 		IdleTimeout:       t.Idle,
 		MaxHeaderBytes:    maxHeaderBytes,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelWarn),
-		BaseContext:       func(net.Listener) context.Context { return requests },
+		// Otherwise net/http answers OPTIONS * by itself, without our headers.
+		DisableGeneralOptionsHandler: true,
+		BaseContext:                  func(net.Listener) context.Context { return requests },
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()

@@ -1,12 +1,14 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync"
 	"testing"
@@ -158,6 +160,19 @@ func BenchmarkRead(b *testing.B) {
 		n := random.IntN(g.byID[kg.City].len())
 		cities = append(cities, g.entityID(uint32(g.byID[kg.City].at(n))))
 	}
+	var large []kg.ID
+	for n := range g.entities.n {
+		if g.entities.at(n).Kind == kg.City {
+			large = append(large, g.entityID(n))
+		}
+	}
+	population := func(id kg.ID) int64 {
+		n, _ := g.entity(id)
+		people, _ := g.entities.at(n).Values[0].(int64)
+		return people
+	}
+	slices.SortFunc(large, func(a, b kg.ID) int { return cmp.Compare(population(b), population(a)) })
+	large = large[:min(200, len(large))]
 	bare := &kg.Select{Without: kg.AllParts}
 	partners := func(first int, s *kg.Select, order ...kg.Order) kg.Follow {
 		return kg.Follow{
@@ -173,6 +188,28 @@ func BenchmarkRead(b *testing.B) {
 	within.Where = kg.Has{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Kinds: kg.SetOf(kg.Country), Node: kg.IDIn{"country:cn"}, AtLeast: 1}
 	counted := within
 	counted.Total = true
+	country := func(i int) kg.Filter {
+		iso2 := []string{"FR", "CN", "FI", "ES", "DE", "BR", "JP", "IN"}[i%8]
+		return kg.Has{
+			Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Kinds: kg.SetOf(kg.Country), AtLeast: 1,
+			Node: kg.OneOf{Field: kg.Country.Decl().Field("iso2"), Values: []string{iso2}},
+		}
+	}
+	trade := kg.Has{
+		Relation: kg.Relation{Way: kg.Out, Fact: kg.PartyTo}, Kinds: kg.SetOf(kg.Agreement), AtLeast: 1,
+		Node: kg.OneOf{Field: kg.Agreement.Decl().Field("type"), Values: []string{"TRADE"}},
+	}
+	agreements := func(i int) kg.List {
+		return kg.List{
+			Kinds: kg.SetOf(kg.Agreement), Total: true,
+			Where: kg.Has{Relation: kg.Relation{Way: kg.In, Fact: kg.PartyTo}, Kinds: kg.Parties, Node: country(i), AtLeast: 1},
+			Facets: []kg.Facet{
+				{Field: kg.Agreement.Decl().Field("type"), First: 20},
+				{Field: kg.FieldDay, First: 20},
+				{Field: kg.FieldID, Through: []kg.Relation{{Way: kg.Out, Fact: kg.Concerns}}, Kinds: kg.SetOf(kg.Sector), First: 20},
+			},
+		}
+	}
 	for _, c := range []struct {
 		name  string
 		query func(i int) kg.Query
@@ -206,12 +243,29 @@ func BenchmarkRead(b *testing.B) {
 		}},
 		{"page of 50 in a country", func(int) kg.Query { return within }},
 		{"and how many there are", func(int) kg.Query { return counted }},
+		{"trading cities of a country", func(i int) kg.Query {
+			q := page(byName)
+			q.First, q.Where = 20, kg.And{country(i), trade}
+			return q
+		}},
+		{"count of a country's cities", func(i int) kg.Query {
+			return kg.Query{List: kg.List{Kinds: kg.SetOf(kg.City), Where: country(i), Order: []kg.Order{byName}, Total: true}}
+		}},
+		{"facets of a country's agreements", func(i int) kg.Query { return kg.Query{List: agreements(i)} }},
+		{"facets of all agreements", func(i int) kg.Query {
+			q := kg.Query{List: agreements(i)}
+			q.Where = nil
+			return q
+		}},
 		{"two hops, 20x20", func(i int) kg.Query {
 			f := partners(20, &kg.Select{Without: kg.AllParts, Follow: []kg.Follow{partners(20, bare, newest)}}, newest)
 			return kg.Query{IDs: cities[i : i+1], List: kg.List{First: -1, Select: &kg.Select{Without: kg.AllParts, Follow: []kg.Follow{f}}}}
 		}},
 		{"around, 2 steps", func(i int) kg.Query {
 			return kg.Query{Walk: kg.Around{IDs: cities[i : i+1], Depth: 2, PerNode: 10, Limit: 100, States: kg.OnlyAccepted}, List: kg.List{First: -1, Select: bare}}
+		}},
+		{"around the largest, 2 steps, 200", func(i int) kg.Query {
+			return kg.Query{Walk: kg.Around{IDs: large[i%len(large) : i%len(large)+1], Depth: 2, PerNode: 25, Limit: 200, States: kg.OnlyAccepted}, List: kg.List{First: -1, Select: bare}}
 		}},
 	} {
 		b.Run(c.name, func(b *testing.B) {

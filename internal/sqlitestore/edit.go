@@ -17,6 +17,7 @@ type edit struct {
 	stories   map[uint32]*story
 	bodies    map[uint32]string // texts of sources
 	judged    map[uint32]bool   // sources of which facts have to be folded again
+	moved     map[uint32]bool   // entities that may lie elsewhere now
 
 	touched map[int64]bool // blocks that have to be written again, by blockID
 
@@ -37,7 +38,7 @@ func (w *writer) edit(of *graph) *edit {
 	g.told = toldAfter(g.told, w.store.quotes.reached())
 	return &edit{
 		graph: g, w: w,
-		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{},
+		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{}, moved: map[uint32]bool{},
 		touched: map[int64]bool{}, grams: of.grams.get(),
 	}
 }
@@ -54,9 +55,9 @@ func (g *graph) next() *graph {
 		seq: g.seq + 1, body: g.body, values: g.values, tuples: g.tuples, texts: g.texts,
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
-		byID: g.byID, byName: g.byName, byDay: g.byDay, identifiers: g.identifiers,
+		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places,
 		grams: g.grams, gramNumbers: g.gramNumbers, told: g.told,
-		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed,
+		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed, classes: g.classes,
 	}
 }
 
@@ -196,12 +197,24 @@ func (e *edit) putSource(s *kg.Source) error {
 			e.judged[n] = true
 		}
 		e.byDay[kg.SourceKind].remove(e.gen, dayItem(old.PublishedOn, n), e.orderByDay(kg.SourceKind))
+		e.countResting(n, old.Class != c.Class, -1)
 		e.sources.edit(e.gen, n).Source = c
+		e.countResting(n, old.Class != c.Class, 1)
 		e.byDay[kg.SourceKind].insert(e.gen, dayItem(s.PublishedOn, n), e.orderByDay(kg.SourceKind))
 	}
 	e.bodies[n] = s.Text
 	e.touch(classSources, n)
 	return nil
+}
+
+// countResting counts what rests on a source of another class, or takes it away.
+func (e *edit) countResting(n uint32, reclassed bool, by int) {
+	if !reclassed {
+		return
+	}
+	for it := range e.sources.at(n).facts.from(0) {
+		e.countClasses(e.facts.at(uint32(it)), by)
+	}
 }
 
 // text gives the text of a source.
@@ -253,6 +266,10 @@ func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
 		var x *entity
 		n, x = e.entities.add(e.gen)
 		x.Entity = e.resident(record)
+		_, at := e.nearest.add(e.gen)
+		if i, ok := slotOf(r.Kind); ok {
+			at[i] = n + 1
+		}
 		e.entityIDs.add(e.gen, r.ID, n, e.entityID)
 		e.list(n)
 		e.stories[n] = s
@@ -312,8 +329,12 @@ func (e *edit) eachItem(n uint32, change func(t *tree, it uint64, by order)) {
 	if x.Kind.Decl().Day != nil {
 		change(&e.byDay[x.Kind], dayItem(e.day(x.Kind, n), n), e.orderByDay(x.Kind))
 	}
+	e.eachHolder(n, change)
 	for _, id := range x.Identifiers() {
 		change(&e.identifiers, e.identifierItem(id, n), nil)
+	}
+	if x.Location != nil {
+		change(&e.places, placeItem(*x.Location, n), nil)
 	}
 	for _, it := range e.gramItems(x.Entity, n) {
 		change(&e.grams, it, nil)

@@ -109,6 +109,7 @@ func (e *edit) finish() error {
 		e.told = append(e.told, toldFact{e.body, t.n})
 		e.fold(t.n, t.history, t.whole)
 	}
+	e.placeAgain()
 	for n, s := range e.stories {
 		e.replace(&e.entities.edit(e.gen, n).body, encodeStory(s))
 	}
@@ -176,10 +177,15 @@ func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 	e.count(f, -1)
 	if f.state != unfolded {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+		e.byLast.remove(e.gen, lastItem(f, n), nil)
 	}
 	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
 	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+	e.byLast.insert(e.gen, lastItem(f, n), nil)
 	e.count(f, 1)
+	if f.kind == kg.LocatedIn {
+		e.moved[f.from] = true
+	}
 	e.touch(classFacts, n)
 }
 
@@ -194,6 +200,21 @@ func (g *graph) count(f *fact, by int) {
 	}
 	if f.flags&confirmed != 0 {
 		g.confirmed += uint32(by)
+	}
+	g.countClasses(f, by)
+}
+
+// countClasses counts a fact once under each class that it has a source of.
+func (g *graph) countClasses(f *fact, by int) {
+	if f.state != kg.Accepted {
+		return
+	}
+	var met [maxClasses]bool
+	for s := range g.list(f.sources) {
+		if class := slices.Index(sourceClasses, g.sources.at(s).Class); class >= 0 && !met[class] {
+			met[class] = true
+			g.classes[class] += uint32(by)
+		}
 	}
 }
 

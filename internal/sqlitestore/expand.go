@@ -32,7 +32,7 @@ func (s *Store) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, erro
 			continue
 		}
 		around = around[:0]
-		r.around(n, x.Fact, x.States, func(fact uint32, _ view) { around = append(around, fact) })
+		r.around(n, r.predicate(&x.Fact), x.States, func(fact uint32, _ view) { around = append(around, fact) })
 		slices.SortFunc(around, func(a, b uint32) int { return compareText(r.factID(a), r.factID(b)) })
 		for _, fact := range around {
 			out.Facts[i] = append(out.Facts[i], r.wholeFact(fact, x.Without))

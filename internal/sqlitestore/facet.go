@@ -22,28 +22,35 @@ func (r *reading) facets(hits []hit, facets []kg.Facet) [][]kg.Bucket {
 }
 
 func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
-	t := tally{}
+	counts := map[counted]int{}
 	ways := make([]way, len(f.Through))
 	for i, rel := range f.Through {
 		ways[i] = way{Relation: rel, states: kg.OnlyAccepted, light: true}
 	}
-	var values []kg.Bucket
+	var under []counted // of one node
+	add := func(h hit) bool {
+		if c, ok := r.countedUnder(&h, f.Field); ok && !slices.Contains(under, c) {
+			under = append(under, c)
+		}
+		return !r.stopped()
+	}
 	for i := range hits {
 		if r.stopped() {
 			return nil
 		}
-		values = values[:0]
-		r.through(&hits[i], ways, f.Kinds, func(h *hit) {
-			if b := r.bucket(h, f.Field); b.Key != "" && !slices.ContainsFunc(values, func(o kg.Bucket) bool { return o.Key == b.Key }) {
-				values = append(values, b)
-			}
-		})
-		if len(values) == 0 {
-			values = append(values, kg.Bucket{})
+		under = under[:0]
+		r.through(&hits[i], ways, f.Kinds, add)
+		if len(under) == 0 {
+			under = append(under, counted{})
 		}
-		for _, b := range values {
-			t.add(b.Key, b.Label, 1)
+		for _, c := range under {
+			counts[c]++
 		}
+	}
+	t := tally{}
+	for c, n := range counts {
+		key, label := r.labels(c)
+		t.add(key, label, n)
 	}
 	buckets := t.fullest()
 	if f.First >= 0 && f.First < len(buckets) {
@@ -53,40 +60,58 @@ func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
 }
 
 // through calls yield with the nodes that ways lead to, one after the other; the kinds are those at their end.
-func (r *reading) through(h *hit, ways []way, kinds kg.KindSet, yield func(*hit)) {
-	if len(ways) == 0 {
-		yield(h)
-		return
+func (r *reading) through(h *hit, ways []way, kinds kg.KindSet, yield func(hit) bool) {
+	switch len(ways) {
+	case 0:
+		yield(*h)
+	case 1:
+		r.implied(h, &ways[0], kinds, yield)
+	default:
+		r.implied(h, &ways[0], 0, func(next hit) bool {
+			r.through(&next, ways[1:], kinds, yield)
+			return !r.stopped()
+		})
 	}
-	var of kg.KindSet
-	if len(ways) == 1 {
-		of = kinds
-	}
-	r.implied(h, &ways[0], of, func(next hit) bool {
-		r.through(&next, ways[1:], kinds, yield)
-		return !r.stopped()
-	})
 }
 
-// bucket gives what a node is counted under, with its label; an empty key where it has none.
-func (r *reading) bucket(h *hit, f *kg.Field) kg.Bucket {
+// counted is what a node is counted under, without the texts that only who reads the answer needs: a text itself, the number of a
+// thing of a class, or a year. Nothing of it stands for what is unknown.
+type counted struct {
+	text  string
+	class hitClass // or isYear
+	n     int32
+}
+
+const isYear hitClass = specialHit + 1
+
+// countedUnder gives what a node is counted under; false where it has nothing of the sort.
+func (r *reading) countedUnder(h *hit, f *kg.Field) (counted, bool) {
+	if f == kg.FieldID && (h.class == entityHit || h.class == sourceHit) {
+		return counted{class: h.class, n: int32(h.n)}, true
+	}
 	switch v := r.value(h, f).(type) {
 	case string:
-		b := kg.Bucket{Key: v, Label: v}
-		switch {
-		case f == kg.FieldID && h.class == entityHit:
-			b.Label = r.entities.at(h.n).Name()
-		case f == kg.FieldID && h.class == sourceHit:
-			b.Label = r.sources.at(h.n).Title
-		}
-		return b
+		return counted{text: v}, v != ""
 	case kg.Date:
 		if year, ok := v.Year(); ok {
-			key := strconv.Itoa(year)
-			return kg.Bucket{Key: key, Label: key}
+			return counted{class: isYear, n: int32(year)}, true
 		}
 	}
-	return kg.Bucket{}
+	return counted{}, false
+}
+
+// labels gives the key and the label of what nodes are counted under.
+func (r *reading) labels(c counted) (key, label string) {
+	switch c.class {
+	case entityHit:
+		return string(r.entityID(uint32(c.n))), r.entities.at(uint32(c.n)).Name()
+	case sourceHit:
+		return string(r.sourceID(uint32(c.n))), r.sources.at(uint32(c.n)).Title
+	case isYear:
+		year := strconv.Itoa(int(c.n))
+		return year, year
+	}
+	return c.text, c.text
 }
 
 // tally counts under keys.

@@ -1,12 +1,35 @@
 package sqlitestore
 
 import (
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
+
+// predicate says whether a node is one that a filter wants. It is made once for a question, so that what a filter says is looked
+// up once, and not for each of many nodes.
+type predicate func(hit) bool
+
+// predicate gives that of a filter of the question; nil where there is none.
+func (r *reading) predicate(f *kg.Filter) predicate {
+	if *f == nil {
+		return nil
+	}
+	for i := range r.compiled {
+		if r.compiled[i].of == f {
+			return r.compiled[i].fits
+		}
+	}
+	fits := r.compile(*f)
+	r.compiled = append(r.compiled, compiled{f, fits})
+	return fits
+}
+
+type compiled struct {
+	of   *kg.Filter
+	fits predicate
+}
 
 // wanted says whether a node is one that a list asks for.
 func (r *reading) wanted(h *hit, l *kg.List) bool {
@@ -18,63 +41,93 @@ func (r *reading) wanted(h *hit, l *kg.List) bool {
 			return false
 		}
 	}
-	return l.Where == nil || r.fits(h, l.Where)
+	return l.Where == nil || r.predicate(&l.Where)(*h)
 }
 
-// fits says whether a node is one that a filter wants.
-func (r *reading) fits(h *hit, f kg.Filter) bool {
+// compile makes the predicate of a filter; nil for none.
+func (r *reading) compile(f kg.Filter) predicate {
 	switch f := f.(type) {
 	case nil:
-		return true
+		return nil
 	case kg.And:
-		for _, part := range f {
-			if !r.fits(h, part) {
-				return false
+		parts := r.compileAll(f)
+		return func(h hit) bool {
+			for _, fits := range parts {
+				if !fits(h) {
+					return false
+				}
 			}
+			return true
 		}
-		return true
 	case kg.Or:
-		for _, part := range f {
-			if r.fits(h, part) {
-				return true
+		parts := r.compileAll(f)
+		return func(h hit) bool {
+			for _, fits := range parts {
+				if fits(h) {
+					return true
+				}
 			}
-		}
-		return false
-	case kg.Not:
-		return !r.fits(h, f.Filter)
-	case kg.IDIn:
-		return r.fitsIDs(h, f)
-	case kg.KindIn:
-		return f.Kinds.Has(r.kind(h))
-	case kg.OneOf:
-		s, ok := r.value(h, f.Field).(string)
-		return ok && slices.Contains(f.Values, s)
-	case kg.Words:
-		return r.fitsWords(h, &f)
-	case kg.Between:
-		return r.fitsBetween(h, &f)
-	case kg.During:
-		date, known := r.value(h, f.Field).(kg.Date)
-		return fitsDuring(date, known, &f)
-	case kg.Within:
-		return r.fitsWithin(h, &f)
-	case kg.Has:
-		return r.fitsHas(h, &f)
-	case kg.RestsOn:
-		return r.fitsRestsOn(h, f)
-	case kg.Touches:
-		return r.fitsTouches(h, f)
-	case kg.Identified:
-		return h.class == entityHit && slices.Contains(r.entities.at(h.n).Identifiers(), kg.Identifier(f))
-	case kg.StatusIs:
-		if h.class != entityHit {
 			return false
 		}
-		s := r.status(h.n, f.On, true)
-		return s != nil && slices.Contains(f.Values, s.Value)
+	case kg.Not:
+		fits := r.compileAll([]kg.Filter{f.Filter})[0]
+		return func(h hit) bool { return !fits(h) }
+	case kg.IDIn:
+		return func(h hit) bool { return r.fitsIDs(&h, f) }
+	case kg.KindIn:
+		return func(h hit) bool { return f.Kinds.Has(r.kind(&h)) }
+	case kg.OneOf:
+		return func(h hit) bool {
+			s, ok := r.value(&h, f.Field).(string)
+			return ok && slices.Contains(f.Values, s)
+		}
+	case kg.Words:
+		return func(h hit) bool { return r.fitsWords(&h, &f) }
+	case kg.Between:
+		return func(h hit) bool { return r.fitsBetween(&h, &f) }
+	case kg.During:
+		return func(h hit) bool {
+			date, known := r.value(&h, f.Field).(kg.Date)
+			return fitsDuring(date, known, &f)
+		}
+	case kg.Within:
+		return func(h hit) bool { return r.fitsPlace(&h, f.Holds) }
+	case kg.WithinBox:
+		return func(h hit) bool { return r.fitsPlace(&h, f.Holds) }
+	case kg.Located:
+		return func(h hit) bool { return h.class == entityHit && r.entities.at(h.n).Location != nil }
+	case kg.Has:
+		return r.compileHas(&f)
+	case kg.RestsOn:
+		return func(h hit) bool { return r.fitsRestsOn(&h, f) }
+	case kg.Touches:
+		return func(h hit) bool { return r.fitsTouches(&h, f) }
+	case kg.Identified:
+		return func(h hit) bool {
+			return h.class == entityHit && slices.Contains(r.entities.at(h.n).Identifiers(), kg.Identifier(f))
+		}
+	case kg.StatusIs:
+		return func(h hit) bool {
+			if h.class != entityHit {
+				return false
+			}
+			s := r.status(h.n, f.On, true)
+			return s != nil && slices.Contains(f.Values, s.Value)
+		}
 	}
 	r.err = kg.Errorf(kg.Internal, "the filter %s is of a type that the store does not know", f)
-	return false
+	return func(hit) bool { return false }
+}
+
+// compileAll compiles the parts of a filter; nothing fits all.
+func (r *reading) compileAll(filters []kg.Filter) []predicate {
+	parts := make([]predicate, len(filters))
+	for i, f := range filters {
+		if parts[i] = r.compile(f); parts[i] == nil {
+			parts[i] = func(hit) bool { return true }
+		}
+	}
+	return parts
 }
 
 // fitsIDs compares ids as they are, as most lists of them are short.
@@ -131,79 +184,23 @@ func fitsDuring(date kg.Date, known bool, f *kg.During) bool {
 // upwards is how what has no location of its own comes to one.
 var upwards = way{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, states: kg.OnlyAccepted}
 
-func (r *reading) fitsWithin(h *hit, f *kg.Within) bool {
+// fitsPlace asks where an entity is: where it says itself, or else the nearest above it that does.
+func (r *reading) fitsPlace(h *hit, holds func(kg.Point) bool) bool {
 	if h.class != entityHit {
 		return false
 	}
-	near := false
+	if at := r.entities.at(h.n).Location; at != nil {
+		return holds(*at)
+	}
+	fits := false
 	r.up(h.n, &upwards, func(place hit) bool {
 		at := r.entities.at(place.n).Location
-		if at == nil {
-			return true
+		if at != nil {
+			fits = holds(*at)
 		}
-		near = kilometres(*at, kg.Point{Lat: f.Lat, Lon: f.Lon}) <= f.Km
-		return false
+		return at == nil
 	})
-	return near
-}
-
-// kilometres is the length of the great circle between two points, by the haversine formula.
-func kilometres(a, b kg.Point) float64 {
-	const earth, degree = 6371.0088, math.Pi / 180
-	hav := func(x float64) float64 { return math.Pow(math.Sin(x*degree/2), 2) }
-	h := hav(b.Lat-a.Lat) + math.Cos(a.Lat*degree)*math.Cos(b.Lat*degree)*hav(b.Lon-a.Lon)
-	return 2 * earth * math.Asin(math.Sqrt(min(h, 1)))
-}
-
-// fitsHas counts the nodes that a relation leads to, no further than it matters.
-func (r *reading) fitsHas(h *hit, f *kg.Has) bool {
-	if r.stopped() {
-		return false
-	}
-	states := kg.StatesOf(f.Fact)
-	if f.Relation.Way == kg.FactsOf {
-		states = kg.StatesOf(f.Node) // the facts are what is asked about
-	}
-	w := way{Relation: f.Relation, fact: f.Fact, states: states, light: true}
-	enough := max(f.AtLeast, 1)
-	if f.None {
-		enough = 1
-	}
-	found := 0
-	var few [8]hit
-	met := few[:0]
-	count := func(n hit) bool {
-		if r.stopped() {
-			return false
-		}
-		if f.Node != nil && !r.fits(&n, f.Node) {
-			return true
-		}
-		if enough > 1 {
-			same := func(o hit) bool { return o.class == n.class && (o.n == n.n || n.class == specialHit) } // what has no id is one thing
-			if slices.ContainsFunc(met, same) {
-				return true
-			}
-			met = append(met, n)
-		}
-		found++
-		return found < enough
-	}
-	r.implied(h, &w, f.Kinds, count)
-	if f.None {
-		return found == 0
-	}
-	return found >= enough
-}
-
-// implied gives the nodes of some kinds that a filter or a facet means by a relation: for [kg.Up] the nearest alone.
-func (r *reading) implied(h *hit, w *way, kinds kg.KindSet, yield func(hit) bool) {
-	r.lead(h, w, func(n hit) bool {
-		if kinds != 0 && !kinds.Has(r.kind(&n)) {
-			return !r.stopped()
-		}
-		return yield(n) && w.Way != kg.Up
-	})
+	return fits
 }
 
 func (r *reading) fitsRestsOn(h *hit, ids kg.RestsOn) bool {

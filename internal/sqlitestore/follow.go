@@ -18,7 +18,7 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return r.distinct(owner, f)
 	}
 	p := r.pager(&f.List)
-	w := way{Relation: f.Relation, fact: f.Fact, states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
+	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
 	r.lead(owner, &w, func(h hit) bool {
 		if r.wanted(&h, &f.List) {
 			p.add(h)
@@ -36,7 +36,7 @@ func lightStatus(f *kg.Follow) bool {
 // way is a relation with what is asked of the facts that lead along it.
 type way struct {
 	kg.Relation
-	fact   kg.Filter
+	fact   predicate // nil: any
 	states kg.StateSet
 	chains bool // whether the facts of a chain are read
 	light  bool // whether what decided a status is not
@@ -44,8 +44,15 @@ type way struct {
 
 // single answers with the one node that a singular field shows.
 func (r *reading) single(owner *hit, f *kg.Follow) kg.Page {
-	w := way{Relation: f.Relation, fact: f.Fact, states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
-	best, ok := r.first(owner, &w, func(h *hit) bool { return r.wanted(h, &f.List) })
+	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
+	var best hit
+	var ok bool
+	if place, kept := r.nearestOf(&w, f.Kinds); kept && f.Where == nil && owner.class == entityHit && r.nearest.at(owner.n)[place] != varies {
+		at := r.nearest.at(owner.n)[place]
+		best, ok = hit{class: entityHit, n: at - 1}, at != nowhere
+	} else {
+		best, ok = r.first(owner, &w, func(h *hit) bool { return r.wanted(h, &f.List) })
+	}
 	l := f.List
 	p := r.pager(&l)
 	if ok {
@@ -78,7 +85,7 @@ func (r *reading) prefers(a, b *hit) bool {
 
 // distinct answers with each node once, led by the fact that a singular relation would show.
 func (r *reading) distinct(owner *hit, f *kg.Follow) kg.Page {
-	w := way{Relation: f.Relation, fact: f.Fact, states: f.States}
+	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States}
 	var hits []hit
 	r.lead(owner, &w, func(h hit) bool {
 		if r.wanted(&h, &f.List) {
@@ -278,7 +285,7 @@ func (r *reading) stepsFrom(n uint32, w *way, yield func(n uint32, v view) bool)
 		if !ok || !r.shown(v, w.states) {
 			continue
 		}
-		if w.fact != nil && !r.fits(&hit{class: factHit, n: uint32(it)}, w.fact) {
+		if w.fact != nil && !w.fact(hit{class: factHit, n: uint32(it)}) {
 			if r.stopped() {
 				return
 			}

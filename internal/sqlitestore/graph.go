@@ -31,22 +31,33 @@ type graph struct {
 
 	// Of each kind: its things by id, entities by name, and by the day that orders them (of facts: since).
 	byID, byName, byDay [maxKinds]tree
-	identifiers         tree       // entities by a hash of each of their identifiers
-	grams               *laterTree // entities by the number of each of their grams
+	byLast              tree         // facts by when anything was last recorded of them, see lastItem
+	nearest             vec[nearest] // of each entity
+	varying             tree         // entities of which that depends on the day
+	identifiers         tree         // entities by a hash of each of their identifiers
+	places              tree         // entities by the location that they have themselves
+	grams               *laterTree   // entities by the number of each of their grams
 	gramNumbers         *gramNumbers
-	told                []toldFact       // in the order of their pieces, those that the index of quotes may not have
-	accepted            [maxKinds]uint32 // how many facts of a kind are accepted
-	quoted, confirmed   uint32           // how many accepted facts have a quote, and rest on several sources
+	told                []toldFact         // in the order of their pieces, those that the index of quotes may not have
+	accepted            [maxKinds]uint32   // how many facts of a kind are accepted
+	quoted, confirmed   uint32             // how many accepted facts have a quote, and rest on several sources
+	classes             [maxClasses]uint32 // how many accepted facts rest on a source of a class, see sourceClasses
 
 	readers atomic.Int64 // who may still ask the disk for what belongs to this state
 }
 
 const maxKinds = 32
 
+// sourceClasses are the classes of source, each known by its place.
+var sourceClasses = kg.SourceKind.Decl().Field("class").Enum
+
+const maxClasses = 16
+
 // entity is an entity with what links it to others.
 type entity struct {
 	*kg.Entity       // without its evidence
 	links      tree  // of its facts: see link
+	held       tree  // of a place: what it is the nearest of its kind to, see heldItem
 	body       int64 // where its evidence and its changes are; 0 where there are none
 }
 

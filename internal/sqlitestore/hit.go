@@ -14,7 +14,8 @@ type hit struct {
 	lead    uint32     // the fact that led to it, if led
 	chain   *chainLink // the facts that led to it, for Up and Down; nil if nobody reads them
 	moment  *kg.Moment // in a timeline or lineage
-	special *kg.Row    // of a class that has no numbers
+	diff    *kg.Difference
+	special *kg.Row // of a class that has no numbers
 }
 
 type hitClass uint8
@@ -74,6 +75,10 @@ func (r *reading) value(h *hit, f *kg.Field) kg.Value {
 		return int64(slices.Index(kg.MomentFields(r.kind(h)), h.moment.Field))
 	case f == kg.FieldScore:
 		return 0.0
+	case h.diff != nil && f == kg.FieldAt:
+		return h.diff.At
+	case h.diff != nil && f == kg.FieldDifference:
+		return string(h.diff.Kind)
 	}
 	switch h.class {
 	case entityHit:
@@ -126,7 +131,7 @@ func (r *reading) story(n uint32) *story {
 
 // row makes the row of a node, without those parts that nobody reads.
 func (r *reading) row(h *hit, without kg.Parts) kg.Row {
-	row := kg.Row{Moment: h.moment}
+	row := kg.Row{Moment: h.moment, Difference: h.diff}
 	switch h.class {
 	case entityHit:
 		row.Entity = r.wholeEntity(h.n, without)

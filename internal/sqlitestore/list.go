@@ -39,21 +39,36 @@ func (r *reading) named(ids []kg.ID) kg.Page {
 func (r *reading) list() kg.Page {
 	l := &r.query.List
 	p := r.pager(l)
+	in, rest := (*lying)(nil), l.Where
+	if l.Kinds != 0 && l.Kinds&^kg.Entities == 0 {
+		in, rest = r.apart(l.Where)
+	}
 	total, known := r.total(l)
+	if in != nil && rest == nil {
+		total, known = in.size(l.Kinds), true
+	}
 	whole := l.Facets != nil || l.First < 0 || l.Total && !known // every node that fits has to be met
 	o, kept := r.kept(l)
-	switch hits, ok := r.narrow(l.Where, l.Kinds, r.most(l, whole || !kept)); {
+	whole = whole || !kept
+	n := r.size(l.Kinds)
+	if in != nil && o == byName && !whole {
+		n = in.size(l.Kinds)
+	} else {
+		in, rest = nil, l.Where
+	}
+	switch hits, exact, ok := r.narrow(rest, l.Kinds, r.most(l, n, whole)); {
 	case ok:
+		exact = exact && l.Kinds&^kg.Entities == 0 && l.Kinds != 0
 		for i := range hits {
 			if r.stopped() {
 				break
 			}
-			if r.wanted(&hits[i], l) {
+			if exact || r.wanted(&hits[i], l) {
 				p.add(hits[i])
 			}
 		}
-	case kept && !whole:
-		r.scan(l, o, p)
+	case !whole:
+		r.scan(l, o, in, p)
 	default:
 		r.all(l.Kinds, func(h hit) bool {
 			if r.wanted(&h, l) {

@@ -120,6 +120,7 @@ func (g *graph) link() {
 		g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
 		g.linkEntities()
 	})
+	work.Go(g.linkLast)
 	work.Go(func() {
 		g.factIDs.fill(g.gen, g.facts.n, g.factID)
 		g.linkFacts()
@@ -138,6 +139,7 @@ func (g *graph) link() {
 		})
 	}
 	work.Wait()
+	g.place()
 	g.linkGrams()
 }
 
@@ -176,16 +178,32 @@ func (g *graph) sortKind(k kg.Kind, ids []uint64) {
 	}
 }
 
-// linkEntities makes the index of what registers call them.
+// linkEntities makes the indexes of what registers call them and of where they are.
 func (g *graph) linkEntities() {
-	var identifiers []uint64
+	var identifiers, places []uint64
 	for n := range g.entities.n {
-		for _, id := range g.entities.at(n).Identifiers() {
+		x := g.entities.at(n)
+		for _, id := range x.Identifiers() {
 			identifiers = append(identifiers, g.identifierItem(id, n))
 		}
+		if x.Location != nil {
+			places = append(places, placeItem(*x.Location, n))
+		}
 	}
+	slices.Sort(places)
+	g.places = treeOf(g.gen, places)
 	slices.Sort(identifiers)
 	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
+}
+
+// linkLast makes the order of facts by when anything was last recorded of them.
+func (g *graph) linkLast() {
+	items := make([]uint64, g.facts.n)
+	for n := range items {
+		items[n] = lastItem(g.facts.at(uint32(n)), uint32(n))
+	}
+	slices.Sort(items)
+	g.byLast = treeOf(g.gen, items)
 }
 
 // linkGrams begins to make the index of what entities are found by. That takes as long as all else together, and only who

@@ -1,17 +1,17 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// most says how many nodes it is worth to list before a filter is asked of each. Where every node has to be met, that is half of
+// most says how many nodes it is worth to list before a filter is asked of each of n. Where every node has to be met, that is half of
 // all. Else an order could be gone through until a page is full, which takes First * all / hits steps if what fits is spread
 // evenly: to look at each of the hits is better as long as they are less.
-func (r *reading) most(l *kg.List, whole bool) int {
-	n := r.size(l.Kinds)
+func (r *reading) most(l *kg.List, n int, whole bool) int {
 	if whole {
 		return max(n/2, few)
 	}
@@ -21,35 +21,34 @@ func (r *reading) most(l *kg.List, whole bool) int {
 // few nodes are looked at without further thought.
 const few = 64
 
-// narrow lists nodes among which is every one that fits a filter, each once; false where they are more than so many, or where no
-// index leads to them.
-func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) ([]hit, bool) {
+// narrow lists nodes among which is every one that fits a filter, each once; ok is false where they are more than so many, or
+// where no index leads to them. Where exact is true, all of them fit.
+func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) (hits []hit, exact, ok bool) {
 	switch f := f.(type) {
 	case kg.And:
-		best, ok := []hit(nil), false
 		for _, part := range f {
-			if hits, can := r.narrow(part, kinds, most); can {
-				best, ok = hits, true
+			if next, all, can := r.narrow(part, kinds, most); can {
+				hits, exact, ok = next, all && len(f) == 1, true
 				most = len(hits)
 			}
 		}
-		return best, ok
+		return hits, exact, ok
 	case kg.Or:
-		var all []hit
+		exact = true
 		for _, part := range f {
-			hits, ok := r.narrow(part, kinds, most-len(all))
-			if !ok {
-				return nil, false
+			next, all, can := r.narrow(part, kinds, most-len(hits))
+			if !can {
+				return nil, false, false
 			}
-			all = append(all, hits...)
+			hits, exact = append(hits, next...), exact && all
 		}
-		return once(all), true
+		return r.once(hits), exact, true
 	}
 	c := collected{r: r, kinds: kinds, most: most}
 	if !r.collect(f, kinds, &c) || c.tooMany {
-		return nil, false
+		return nil, false, false
 	}
-	return once(c.hits), true
+	return r.once(c.hits), c.exact, true
 }
 
 // collected are nodes of some kinds, as long as they are not too many.
@@ -58,7 +57,16 @@ type collected struct {
 	kinds   kg.KindSet
 	hits    []hit
 	most    int
+	looked  int // at what lies below something
 	tooMany bool
+	exact   bool // all of them fit
+}
+
+// mayLook says whether to go on looking at what lies below: what is wanted may be few of very many there.
+func (c *collected) mayLook() bool {
+	c.looked++
+	c.tooMany = c.tooMany || c.looked > 16*max(c.most, few)
+	return !c.tooMany
 }
 
 func (c *collected) add(h hit) bool {
@@ -74,12 +82,33 @@ func (c *collected) add(h hit) bool {
 }
 
 // once drops what is listed before.
-func once(hits []hit) []hit {
+func (r *reading) once(hits []hit) []hit {
+	if len(hits) < 2 {
+		return hits
+	}
+	class, largest := hits[0].class, uint32(0)
+	for i := range hits {
+		if hits[i].class != class {
+			class = noHit
+		}
+		largest = max(largest, hits[i].n)
+	}
+	if class != noHit && int(largest) < 64*len(hits) { // marks are cheaper than to sort
+		marks := make([]uint64, largest/64+1)
+		kept := hits[:0]
+		for _, h := range hits {
+			if bit := uint64(1) << (h.n % 64); marks[h.n/64]&bit == 0 {
+				marks[h.n/64] |= bit
+				kept = append(kept, h)
+			}
+		}
+		return kept
+	}
 	slices.SortFunc(hits, func(a, b hit) int {
 		if a.class != b.class {
 			return int(a.class) - int(b.class)
 		}
-		return int(a.n) - int(b.n)
+		return cmp.Compare(a.n, b.n)
 	})
 	return slices.CompactFunc(hits, func(a, b hit) bool { return a.class == b.class && a.n == b.n })
 }
@@ -102,6 +131,10 @@ func (r *reading) collect(f kg.Filter, kinds kg.KindSet, c *collected) bool {
 		}
 	case kg.Words:
 		return r.collectNames(&f, kinds, c)
+	case kg.Within:
+		r.collectPlaces(f.Rectangles(), c)
+	case kg.WithinBox:
+		r.collectPlaces(f.Rectangles(), c)
 	case kg.Touches:
 		for _, id := range f {
 			if n, ok := r.canonical(id); ok {
@@ -189,57 +222,78 @@ func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 	if int(f.Relation.Way) >= len(back) || back[f.Relation.Way] == 0 {
 		return false
 	}
+	if l, ok := r.lying(f); ok && c.kinds&^kg.Entities == 0 {
+		l.collect(c)
+		c.exact = true
+		return true
+	}
 	// Each end costs a look at its links, and mostly there are fewer owners than ends.
-	ends, ok := r.narrow(f.Node, f.Kinds, max(c.most, 4*few))
+	ends, exact, ok := r.narrow(f.Node, f.Kinds, max(c.most, 4*few))
 	if !ok {
 		return false
 	}
+	fits := r.compile(f.Node)
+	w := &way{Relation: kg.Relation{Way: back[f.Relation.Way], Fact: f.Relation.Fact}, fact: r.compile(f.Fact), states: kg.StatesOf(f.Fact)}
+	c.exact = f.AtLeast <= 1
 	for _, end := range ends {
-		if end.class != entityHit {
+		if end.class != entityHit || !exact && !fits(end) {
 			continue
 		}
 		switch f.Relation.Way {
 		case kg.FromEnd:
+			c.exact = false
 			r.collectLinks(end.n, func(link uint64) bool { return !leadsIn(link) }, c)
 		case kg.ToEnd:
+			c.exact = false
 			r.collectLinks(end.n, leadsIn, c)
 		case kg.Up:
-			r.collectBelow(end.n, f.Relation.Fact, c)
+			c.exact = false
+			r.collectBelow(end.n, f.Relation.Fact, c, map[uint32]bool{}, nil)
 		default:
-			r.eachNeighbour(end.n, back[f.Relation.Way], f.Relation.Fact, func(n uint32) bool { return c.add(hit{class: entityHit, n: n}) })
+			r.stepsFrom(end.n, w, func(_ uint32, v view) bool { return c.add(hit{class: entityHit, n: other(v, end.n)}) })
+		}
+		if c.tooMany || r.stopped() {
+			break
 		}
 	}
 	return true
 }
 
-// eachNeighbour gives what facts of a kind lead to in one step, whatever their state and whenever they were known.
-func (r *reading) eachNeighbour(n uint32, w kg.Way, fact kg.Kind, yield func(uint32) bool) {
-	from, to := linksOf(fact, w)
+// eachBelow gives what facts of a kind lead from to an entity in one step, whatever their state and whenever they were known.
+func (r *reading) eachBelow(n uint32, fact kg.Kind, yield func(uint32) bool) {
+	from, to := linksOf(fact, kg.In)
 	for it := range r.entities.at(n).links.between(from, to) {
-		f := r.facts.at(uint32(it))
-		end := f.from
-		if end == n {
-			end = f.to
-		}
-		if !yield(end) {
+		if !yield(r.facts.at(uint32(it)).from) {
 			return
 		}
 	}
 }
 
-// collectBelow adds an entity and all from which chains of facts lead up to it. Most of what lies below a place are ends, such as
-// companies, of which nothing lies below.
-func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
-	var through kg.KindSet // what something can lie below
+// collectBelow adds an entity and all from which chains of facts lead up to it, through and to such as keep wants: nil for all.
+// Most of what lies below a place are ends, such as companies, of which nothing lies below. What it goes through is put among what
+// was met, and not entered again. It is false where there are too many.
+func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected, met map[uint32]bool, keep func(*entity) bool) bool {
+	var through, under kg.KindSet // what something can lie below, and what can lie below something
 	for _, j := range fact.Decl().Joins {
 		through |= j.To
+		under |= j.From
 	}
-	met := map[uint32]bool{n: true}
-	below := []uint32{n}
+	met[n] = true
 	going := c.add(hit{class: entityHit, n: n})
+	if c.kinds != 0 && c.kinds&under == 0 {
+		return going
+	}
+	below := []uint32{n}
 	for i := 0; i < len(below) && going && !r.stopped(); i++ {
-		r.eachNeighbour(below[i], kg.In, fact, func(next uint32) bool {
-			if through.Has(r.entities.at(next).Kind) {
+		r.eachBelow(below[i], fact, func(next uint32) bool {
+			if going = c.mayLook(); !going {
+				return false
+			}
+			x := r.entities.at(next)
+			if keep != nil && !keep(x) {
+				return true
+			}
+			if through.Has(x.Kind) {
 				if met[next] {
 					return true
 				}
@@ -250,4 +304,5 @@ func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected) {
 			return going
 		})
 	}
+	return going
 }

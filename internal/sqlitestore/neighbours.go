@@ -13,7 +13,7 @@ func byNeighbour(f *kg.Follow) bool {
 func (r *reading) neighbours(n uint32, f *kg.Follow) kg.Page {
 	p := r.pager(&f.List)
 	p.runs = true
-	w := way{Relation: f.Relation, fact: f.Fact, states: f.States}
+	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States}
 	if f.Way != kg.In {
 		r.someNeighbours(n, &w, link(w.Fact, false, "", 0), link(w.Fact, true, "", 0), f, p)
 	}
@@ -61,7 +61,7 @@ func (r *reading) neighbour(it uint64, p *pager) *ranked {
 // added when its last link has gone by.
 func (r *reading) offer(it uint64, w *way, f *kg.Follow, p *pager) bool {
 	v, ok := r.at(uint32(it))
-	if !ok || !r.shown(v, w.states) || w.fact != nil && !r.fits(&hit{class: factHit, n: uint32(it)}, w.fact) {
+	if !ok || !r.shown(v, w.states) || w.fact != nil && !w.fact(hit{class: factHit, n: uint32(it)}) {
 		return !r.stopped()
 	}
 	h := hit{class: entityHit, n: v.to, led: true, lead: uint32(it)}

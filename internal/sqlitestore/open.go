@@ -31,10 +31,10 @@ type Store struct {
 	quotes *quoteIndex
 	files  chan *file // connections that nobody reads by just now
 
-	writing   sync.Mutex    // held by who writes to the file
 	commits   atomic.Uint64 // since it was opened
 	committed atomic.Int64  // when the last of these was, in milliseconds; 0 before
 
+	writing sync.Mutex   // held by who writes to the file
 	closing sync.RWMutex // held by every call for as long as it lasts, and by Close
 	closed  bool
 	done    chan struct{} // closed when the writer has ended

@@ -60,6 +60,12 @@ func (p *pager) add(h hit) {
 	if p.l.Facets != nil {
 		p.all = append(p.all, h)
 	}
+	if p.l.First == 0 && p.after == nil { // which of them there are does not matter
+		if len(p.rows) == 0 {
+			p.rows = append(p.rows, ranked{hit: h})
+		}
+		return
+	}
 	p.keys = p.keys[:0]
 	for i := range p.l.Order {
 		p.keys = append(p.keys, p.r.sortKey(&h, &p.l.Order[i]))

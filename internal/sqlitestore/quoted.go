@@ -61,7 +61,7 @@ func (r *reading) fitting(s *kg.Search) func(n uint32) bool {
 	const unknown, yes, no = 0, 1, 2
 	known := make([]uint8, r.entities.n)
 	// Where few lie below what is asked for, all others need not be asked.
-	if some, ok := r.narrow(s.Where, s.Kinds, len(known)/4); ok {
+	if some, _, ok := r.narrow(s.Where, s.Kinds, len(known)/4); ok {
 		for n := range known {
 			known[n] = no
 		}
@@ -69,10 +69,11 @@ func (r *reading) fitting(s *kg.Search) func(n uint32) bool {
 			known[h.n] = unknown
 		}
 	}
+	fits := r.compile(s.Where)
 	return func(n uint32) bool {
 		if known[n] == unknown {
 			known[n] = no
-			if of(n) && r.fits(&hit{class: entityHit, n: n}, s.Where) {
+			if of(n) && fits(hit{class: entityHit, n: n}) {
 				known[n] = yes
 			}
 		}

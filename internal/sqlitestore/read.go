@@ -23,7 +23,8 @@ type reading struct {
 	told    interner
 	tuples  tupler
 
-	pagers []*pager // that are not in use
+	pagers   []*pager // that are not in use
+	compiled []compiled
 
 	file  *file // to read from the disk by; nil until it is needed
 	steps int

@@ -44,12 +44,17 @@ func (r *reading) kept(l *kg.List) (keptOrder, bool) {
 	return by, true
 }
 
-// scan goes through an order until a page is full.
-func (r *reading) scan(l *kg.List, o keptOrder, p *pager) {
+// scan goes through an order until a page is full: of all things, or of those that lie somewhere.
+func (r *reading) scan(l *kg.List, o keptOrder, in *lying, p *pager) {
 	var lanes []*lane
 	for k := range kg.Kind(maxKinds) {
-		if l.Kinds == 0 || l.Kinds.Has(k) {
-			if ln := r.lane(k, o, l, p); ln != nil {
+		switch {
+		case l.Kinds != 0 && !l.Kinds.Has(k):
+		case in != nil:
+			lanes = append(lanes, in.lanes(k, l, p)...)
+		default:
+			t := [...]tree{byID: r.byID[k], byName: r.byName[k], byDay: r.byDay[k]}[o]
+			if ln := (&lane{r: r, kind: k, by: o, orders: l.Order, tree: t, to: t.len()}); ln.begin(l, p) {
 				lanes = append(lanes, ln)
 			}
 		}
@@ -79,6 +84,8 @@ type lane struct {
 	by         keptOrder
 	orders     []kg.Order
 	tree       tree
+	from, to   int  // the part of the tree that is gone through
+	held       bool // it is of what lies in a place
 	down       bool
 	low        int  // where the first run begins
 	unknown    int  // where the last run begins
@@ -88,20 +95,28 @@ type lane struct {
 	head       ranked
 }
 
-// lane begins where a page does; nil where there is nothing behind that.
-func (r *reading) lane(k kg.Kind, by keptOrder, l *kg.List, p *pager) *lane {
-	ln := &lane{
-		r: r, kind: k, by: by, orders: l.Order, tree: [...]tree{byID: r.byID[k], byName: r.byName[k], byDay: r.byDay[k]}[by],
-		down: by != byID && l.Order[0].Desc,
+// rank is the tree's, within the part that is gone through.
+func (ln *lane) rank(before func(uint64) bool) int {
+	if !ln.held {
+		return ln.tree.rank(before)
 	}
-	ln.unknown = ln.tree.len()
-	switch by {
+	return ln.tree.rank(func(it uint64) bool {
+		k := heldKind(it)
+		return k < ln.kind || k == ln.kind && before(it)
+	})
+}
+
+// begin begins where a page does; false where there is nothing behind that.
+func (ln *lane) begin(l *kg.List, p *pager) bool {
+	ln.down = ln.by != byID && l.Order[0].Desc
+	ln.low, ln.unknown = ln.from, ln.to
+	switch ln.by {
 	case byDay:
-		ln.unknown = ln.tree.rank(func(it uint64) bool { return it>>32 != unknownDay })
+		ln.unknown = ln.rank(func(it uint64) bool { return it>>32 != unknownDay })
 	case byName: // what else the list asks of names bounds it
 		if begin := beginning(l.Where); begin != "" {
-			ln.low = ln.tree.rank(func(it uint64) bool { return ln.key(it).text < begin })
-			ln.unknown = ln.tree.rank(func(it uint64) bool {
+			ln.low = ln.rank(func(it uint64) bool { return ln.key(it).text < begin })
+			ln.unknown = ln.rank(func(it uint64) bool {
 				key := ln.key(it).text
 				return key < begin || strings.HasPrefix(key, begin)
 			})
@@ -111,18 +126,15 @@ func (r *reading) lane(k kg.Kind, by keptOrder, l *kg.List, p *pager) *lane {
 	case ln.down:
 		ln.beginDown(p.after)
 	default:
-		ln.last, ln.i, ln.end = true, ln.low, ln.tree.len()
-		if by == byName {
+		ln.last, ln.i, ln.end = true, ln.low, ln.to
+		if ln.by == byName {
 			ln.end = ln.unknown
 		}
 		if p.after != nil {
-			ln.i = max(ln.low, ln.tree.rank(func(it uint64) bool { return !ln.isAfter(it, p.after) }))
+			ln.i = max(ln.low, ln.rank(func(it uint64) bool { return !ln.isAfter(it, p.after) }))
 		}
 	}
-	if !ln.look() {
-		return nil
-	}
-	return ln
+	return ln.look()
 }
 
 // beginDown finds the run to begin with.
@@ -132,8 +144,8 @@ func (ln *lane) beginDown(after *place) {
 		ln.start = ln.unknown
 		ln.below()
 	case !after.keys[0].known:
-		ln.last, ln.start, ln.end = true, ln.unknown, ln.tree.len()
-		ln.i = ln.tree.rank(func(it uint64) bool { return it>>32 != unknownDay || ln.id(it) <= after.node })
+		ln.last, ln.start, ln.end = true, ln.unknown, ln.to
+		ln.i = ln.rank(func(it uint64) bool { return it>>32 != unknownDay || ln.id(it) <= after.node })
 	default:
 		compare := func(it uint64) int { return compareKeys(ln.key(it), after.keys[0], false) }
 		if ln.low < ln.unknown && compare(ln.tree.at(ln.unknown-1)) < 0 { // the page begins above what is wanted
@@ -141,9 +153,9 @@ func (ln *lane) beginDown(after *place) {
 			ln.below()
 			return
 		}
-		ln.start = ln.tree.rank(func(it uint64) bool { return compare(it) < 0 })
-		ln.end = ln.tree.rank(func(it uint64) bool { return compare(it) <= 0 })
-		ln.i = ln.tree.rank(func(it uint64) bool { c := compare(it); return c < 0 || c == 0 && ln.id(it) <= after.node })
+		ln.start = ln.rank(func(it uint64) bool { return compare(it) < 0 })
+		ln.end = ln.rank(func(it uint64) bool { return compare(it) <= 0 })
+		ln.i = ln.rank(func(it uint64) bool { c := compare(it); return c < 0 || c == 0 && ln.id(it) <= after.node })
 		if ln.i >= ln.end {
 			ln.below()
 		}
@@ -170,14 +182,14 @@ func beginning(f kg.Filter) string {
 // below goes to the run before, which has the next smaller key, and from the smallest to the last.
 func (ln *lane) below() {
 	if ln.start <= ln.low {
-		ln.last, ln.start, ln.end = true, ln.unknown, ln.tree.len()
+		ln.last, ln.start, ln.end = true, ln.unknown, ln.to
 		if ln.by == byName { // which all have
 			ln.end = ln.unknown
 		}
 	} else {
 		key := ln.key(ln.tree.at(ln.start - 1))
 		ln.end = ln.start
-		ln.start = ln.tree.rank(func(it uint64) bool { return compareKeys(ln.key(it), key, false) < 0 })
+		ln.start = ln.rank(func(it uint64) bool { return compareKeys(ln.key(it), key, false) < 0 })
 	}
 	ln.i = ln.start
 }

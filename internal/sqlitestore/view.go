@@ -29,23 +29,31 @@ func (r *reading) at(n uint32) (view, bool) {
 	case r.knownAt < f.recorded:
 		return view{}, false
 	}
+	p := r.past[n]
+	if p == nil {
+		if h := r.history(f); h != nil {
+			p = r.remember(n, f, h, h.At(r.query.KnownAt, r.sourceNamed))
+		} else {
+			p = r.remember(n, f, nil, nil)
+		}
+	}
+	return view{fact: &p.fact, g: r.then, whole: p.whole}, p.whole != nil
+}
+
+// remember keeps a fact as it was, whole, for as long as the question lasts; nil where it was not known.
+func (r *reading) remember(n uint32, f *fact, h *kg.History, whole *kg.Fact) *pastFact {
 	if r.past == nil {
 		r.past, r.told, r.tuples = map[uint32]*pastFact{}, newInterner(), newTupler()
 		r.then = r.graph.next()
 		empty := newGraph()
 		r.then.values, r.then.tuples = empty.values, empty.tuples
 	}
-	p := r.past[n]
-	if p == nil {
-		p = &pastFact{fact: *f}
-		r.past[n] = p
-		if h := r.history(f); h != nil {
-			if p.whole = h.At(r.query.KnownAt, r.sourceNamed); p.whole != nil {
-				r.then.set(&p.fact, p.whole, h, &r.told, &r.tuples, r.source)
-			}
-		}
+	p := &pastFact{fact: *f, whole: whole}
+	if whole != nil {
+		r.then.set(&p.fact, whole, h, &r.told, &r.tuples, r.source)
 	}
-	return view{fact: &p.fact, g: r.then, whole: p.whole}, p.whole != nil
+	r.past[n] = p
+	return p
 }
 
 // history reads all that was told of a fact; nil where that failed.

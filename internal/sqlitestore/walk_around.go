@@ -9,17 +9,20 @@ import (
 // drawing is what is shown of the surroundings of some entities.
 type drawing struct {
 	shown []uint32
-	steps map[uint32]int // of what is shown: how many from what was asked for
+	steps []uint8 // by entity: how many from what was asked for, and one; 0 for what is not shown
 }
 
 func (d *drawing) show(n uint32, steps int) {
 	d.shown = append(d.shown, n)
-	d.steps[n] = steps
+	d.steps[n] = uint8(steps + 1)
 }
+
+// from says how many steps an entity is from what was asked for; false where it is not shown.
+func (d *drawing) from(n uint32) (int, bool) { return int(d.steps[n]) - 1, d.steps[n] > 0 }
 
 // draw answers a [kg.Around].
 func (r *reading) draw(w *kg.Around) kg.Page {
-	d := &drawing{steps: map[uint32]int{}}
+	d := &drawing{steps: make([]uint8, r.entities.n)}
 	var p kg.Page
 	asked := r.asked(w.IDs)
 	if len(asked) > w.Limit {
@@ -29,32 +32,38 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 		d.show(n, 0)
 	}
 	for i := 0; i < len(d.shown) && !r.stopped(); i++ {
-		if from := d.shown[i]; d.steps[from] < w.Depth {
-			r.drawFrom(d, from, w)
+		if steps, _ := d.from(d.shown[i]); steps < w.Depth {
+			r.drawFrom(d, d.shown[i], w)
 		}
 	}
 
 	var facts []hit
 	var hidden []uint32
+	marks := make([]uint64, r.entities.n/64+1) // of what is hidden from one entity
 	for _, n := range d.shown {
-		within := d.steps[n] + 1
+		within := int(d.steps[n])
 		hidden = hidden[:0]
-		r.around(n, w.Fact, w.States, func(fact uint32, v view) {
+		r.around(n, r.predicate(&w.Fact), w.States, func(fact uint32, v view) {
 			end := other(v, n)
-			steps, shown := d.steps[end]
+			steps, shown := d.from(end)
 			if within <= w.Depth && (!shown || steps > within) {
 				p.Truncated = true
 			}
 			switch {
 			case !shown:
-				hidden = append(hidden, end)
+				if bit := uint64(1) << (end % 64); marks[end/64]&bit == 0 {
+					marks[end/64] |= bit
+					hidden = append(hidden, end)
+				}
 			case v.from == n: // so that it comes once
 				facts = append(facts, hit{class: factHit, n: fact})
 			}
 		})
 		if len(hidden) > 0 {
-			slices.Sort(hidden)
-			p.Omitted = append(p.Omitted, kg.Omitted{ID: r.entityID(n), Count: len(slices.Compact(hidden))})
+			p.Omitted = append(p.Omitted, kg.Omitted{ID: r.entityID(n), Count: len(hidden)})
+		}
+		for _, end := range hidden {
+			marks[end/64] = 0
 		}
 	}
 	slices.SortFunc(facts, func(a, b hit) int { return compareText(r.factID(a.n), r.factID(b.n)) })
@@ -94,7 +103,7 @@ func (t *telling) compare(o *telling) int { return compareTelling(t.v, o.v, t.de
 // are followed.
 func (r *reading) drawFrom(d *drawing, from uint32, w *kg.Around) {
 	var best []telling // sorted
-	r.around(from, w.Fact, w.States, func(_ uint32, v view) {
+	r.around(from, r.predicate(&w.Fact), w.States, func(_ uint32, v view) {
 		t := telling{v: v, end: other(v, from)}
 		if len(best) == w.PerNode && (w.PerNode == 0 || v.confidence < best[len(best)-1].v.confidence) {
 			return
@@ -110,8 +119,8 @@ func (r *reading) drawFrom(d *drawing, from uint32, w *kg.Around) {
 		best = slices.Insert(best, at, t)
 	})
 	for _, t := range best {
-		if _, shown := d.steps[t.end]; !shown && len(d.shown) < w.Limit {
-			d.show(t.end, d.steps[from]+1)
+		if _, shown := d.from(t.end); !shown && len(d.shown) < w.Limit {
+			d.show(t.end, int(d.steps[from]))
 		}
 	}
 }

@@ -61,6 +61,13 @@ func (d *dump) row(r *kg.Row, led bool, s *kg.Select) {
 		}
 		d.line("on %s, %s: %q", m.On, field, m.Title)
 	}
+	if diff := r.Difference; diff != nil {
+		d.line("%s at %s", diff.Kind, diff.At)
+		if diff.Before != nil {
+			d.line("before")
+			d.row(diff.Before, true, s)
+		}
+	}
 	for i := range r.Lead {
 		if !led {
 			continue // a store may give as much of it as a row's place needs

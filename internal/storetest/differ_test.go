@@ -45,7 +45,7 @@ func TestDifferFindsFaults(t *testing.T) {
 		records int    // left of the story, at most
 		says    string // what must be left of it
 	}{
-		{"forgets retractions", spoiled{apply: func(b *kg.Batch) { b.Retract = nil }}, 5, "retract"},
+		{"forgets retractions", spoiled{apply: func(b *kg.Batch) { b.Retract = nil }}, 8, "retract"},
 		{"loses aliases", spoiled{apply: func(b *kg.Batch) { b.Aliases = nil }}, 2, "alias"},
 		{"asks of today", spoiled{read: func(q *kg.Query) { q.AsOf = nil }}, 5, "as of"},
 		{"remembers nothing", spoiled{read: func(q *kg.Query) { q.KnownAt = time.Time{} }}, 4, "known at"},

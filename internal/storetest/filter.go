@@ -175,35 +175,6 @@ func testFilterDates(t *testing.T, open opener) {
 	)
 }
 
-func testFilterPlaces(t *testing.T, open opener) {
-	g := newFixture(t, open)
-	g.entity("city:jinan", "a", at(36.65, 117.12))
-	g.entity("city:beijing", "b", at(39.9042, 116.4074))
-	g.entity("city:date-line", "c", at(0, 179.9))
-	g.entity("city:pole", "d", at(89.9, 10))
-	g.entity("company:own", "e", at(39.9, 116.4))
-	g.add("company:by-city", "company:by-zone", "zone:z", "company:nowhere", "event:e")
-	g.fact("1", kg.LocatedIn, "company:own", "city:jinan") // what it says itself goes first
-	g.fact("2", kg.LocatedIn, "company:by-city", "city:jinan")
-	g.fact("3", kg.LocatedIn, "zone:z", "city:jinan")
-	g.fact("4", kg.LocatedIn, "company:by-zone", "zone:z")
-	g.fact("5", kg.LocatedIn, "event:e", "city:jinan", state(kg.Rejected))
-	g.apply()
-
-	within := func(lat, lon, km float64) kg.Query {
-		return allOf(kg.Entities, where(kg.Within{Lat: lat, Lon: lon, Km: km}))
-	}
-	g.answers(
-		asked{"it and what lies there", within(36.65, 117.12, 1), "city:jinan company:by-city company:by-zone zone:z"},
-		// 366.9 km apart.
-		asked{"just too far", within(36.65, 117.12, 366), "city:jinan company:by-city company:by-zone zone:z"},
-		asked{"just near enough", within(36.65, 117.12, 368), "city:beijing city:jinan company:by-city company:by-zone company:own zone:z"},
-		asked{"across the date line", within(0, -179.9, 23), "city:date-line"},
-		asked{"across the pole", within(89.9, -170, 23), "city:pole"},
-		asked{"everywhere that is somewhere", allOf(kg.Entities, where(kg.Within{Km: 20100}), total, first(0)), "… of 8"},
-	)
-}
-
 func testFilterFacts(t *testing.T, open opener) {
 	g := newFixture(t, open)
 	g.source("source:other", 0.5)

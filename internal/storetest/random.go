@@ -130,7 +130,7 @@ func (c *chance) entityNamed(id kg.ID) *kg.Entity {
 		e.Description = "Near " + c.name()
 	}
 	if c.in(3) {
-		e.Location = &kg.Point{Lat: one(c, 0.0, 48.1, 36.6), Lon: one(c, 0.0, 11.5, 117)}
+		e.Location = &kg.Point{Lat: one(c, 0.0, 48.1, 36.6, 90), Lon: one(c, 0.0, 11.5, 117, 180, -180, -179.5)}
 	}
 	if c.in(3) {
 		e.Others = []kg.Identifier{{Scheme: one(c, "WIKIDATA", "OTHER"), Value: one(c, "Q1", "Q2")}}

@@ -29,7 +29,11 @@ func (c *chance) some(kind kg.Kind, deep int) kg.Filter {
 			func() kg.Filter { return c.words(kg.FieldName) },
 			func() kg.Filter { return c.words(kind.Decl().Field("description")) },
 			func() kg.Filter { return c.during(kg.FieldDay) },
-			func() kg.Filter { return kg.Within{Lat: 36.6, Lon: 117, Km: one(c, 1.0, 8000, 30000)} },
+			func() kg.Filter { return kg.Within{Lat: 36.6, Lon: one(c, 117, -179.5), Km: one(c, 1.0, 8000, 20000)} },
+			func() kg.Filter {
+				return kg.WithinBox{South: one(c, -90, 0.0, 36.6), West: one(c, -180, 11.5, 117, 180), North: one(c, 36.6, 60, 90), East: one(c, -180, -179.5, 117, 180)}
+			},
+			func() kg.Filter { return kg.Located{} },
 			func() kg.Filter {
 				return kg.Identified{Scheme: one(c, "WIKIDATA", "ISO_3166_1"), Value: one(c, "Q1", "FR")}
 			},

@@ -57,7 +57,7 @@ func (c *chance) search() *search {
 
 func (c *chance) walk(q *kg.Query) {
 	from := several(c, 3, c.entityOrAlias)
-	switch c.IntN(4) {
+	switch c.IntN(5) {
 	case 0:
 		fact := c.filter(c.kind(kg.Facts), 1)
 		q.Walk = kg.Around{IDs: from, Depth: 1 + c.IntN(3), PerNode: one(c, 1, 2, 10), Limit: one(c, 1, 3, 8, 100), Fact: fact, States: kg.StatesOf(fact)}
@@ -70,8 +70,30 @@ func (c *chance) walk(q *kg.Query) {
 			w.From = c.someDay()
 		}
 		q.Walk, q.Order, q.First, q.Total = w, kg.MomentOrder, one(c, -1, 0, 3), c.in(2)
+	case 3:
+		c.differing(q, from)
 	default:
-		q.Walk = kg.Counts{}
+		q.Walk = kg.Counts{Coverage: c.in(2)}
+	}
+}
+
+// differing asks what became of facts between two moments of knowledge.
+func (c *chance) differing(q *kg.Query, of []kg.ID) {
+	moments := []time.Time{early.Add(-time.Hour), early, early.Add(time.Second), later, late, {}}
+	from := c.IntN(len(moments) - 1)
+	to := from + 1 + c.IntN(len(moments)-from-1)
+	kind := c.kind(kg.Facts)
+	w := kg.Differing{From: moments[from], To: moments[to], Fact: c.filter(kind, 2)}
+	if c.in(2) {
+		w.IDs = append(ids(), of...)
+	}
+	if c.in(4) {
+		w.Kinds = append([]kg.DifferenceKind{}, several(c, 3, func() kg.DifferenceKind { return one(c, kg.DifferenceKinds...) })...)
+	}
+	q.AsOf, q.KnownAt = nil, w.To
+	q.Walk, q.Order, q.First, q.Total, q.Select = w, kg.DifferenceOrder, one(c, -1, 0, 1, 3), c.in(2), c.follows(kind, 1)
+	if c.in(2) {
+		q.Facets = []kg.Facet{{By: "KIND", Field: kg.FieldDifference, First: -1}}
 	}
 }
 

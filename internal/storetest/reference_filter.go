@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -33,7 +32,11 @@ func (r *reading) fits(row *kg.Row, f kg.Filter) bool {
 	case kg.During:
 		return fitsDuring(row, f)
 	case kg.Within:
-		return r.fitsWithin(row, f)
+		return r.fitsPlace(row, f.Holds)
+	case kg.WithinBox:
+		return r.fitsPlace(row, f.Holds)
+	case kg.Located:
+		return row.Entity != nil && row.Entity.Location != nil
 	case kg.Has:
 		return r.fitsHas(row, f)
 	case kg.RestsOn:
@@ -90,25 +93,18 @@ func fitsDuring(row *kg.Row, f kg.During) bool {
 	return max(date.First, f.From) <= min(date.Last, f.To) // there is a day in both
 }
 
-func (r *reading) fitsWithin(row *kg.Row, f kg.Within) bool {
+// fitsPlace asks where an entity is: where it says itself, or else the nearest above it that does.
+func (r *reading) fitsPlace(row *kg.Row, holds func(kg.Point) bool) bool {
 	if row.Entity == nil {
 		return false
 	}
 	upwards := kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}
 	for _, place := range r.up(row.Entity, upwards, nil, kg.OnlyAccepted) {
 		if at := place.Entity.Location; at != nil {
-			return kilometres(*at, kg.Point{Lat: f.Lat, Lon: f.Lon}) <= f.Km
+			return holds(*at)
 		}
 	}
 	return false
-}
-
-// kilometres is the length of the great circle between two points, by the haversine formula.
-func kilometres(a, b kg.Point) float64 {
-	const earth, degree = 6371.0088, math.Pi / 180
-	hav := func(x float64) float64 { return math.Pow(math.Sin(x*degree/2), 2) }
-	h := hav(b.Lat-a.Lat) + math.Cos(a.Lat*degree)*math.Cos(b.Lat*degree)*hav(b.Lon-a.Lon)
-	return 2 * earth * math.Asin(math.Sqrt(min(h, 1)))
 }
 
 func (r *reading) fitsHas(row *kg.Row, f kg.Has) bool {

@@ -15,8 +15,10 @@ func (r *reading) walk(w kg.Walk) kg.Page {
 		return r.compare(w)
 	case kg.Happening:
 		return r.timeline(w)
+	case kg.Differing:
+		return r.differences(w)
 	case kg.Counts:
-		return kg.Page{Statistics: r.statistics()}
+		return kg.Page{Statistics: r.statistics(w.Coverage)}
 	}
 	r.err = kg.Errorf(kg.Internal, "a walk of type %T is not for a store to answer", w)
 	return kg.Page{}

@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) kg.Store) {
 		{"around", testAround},
 		{"comparing", testComparing},
 		{"happening", testHappening},
+		{"differing", testDiffering},
 		{"counts", testCounts},
 		{"candidates", testCandidates},
 		{"quoted", testQuoted},

@@ -58,6 +58,11 @@ func sparseRows(rows []kg.Row, sel, lead *kg.Select) []kg.Row {
 		if lead == nil {
 			r.Lead = nil
 		}
+		if d := r.Difference; d != nil && d.Before != nil {
+			thinner := *d
+			thinner.Before = &sparseRows([]kg.Row{*d.Before}, sel, nil)[0]
+			r.Difference = &thinner
+		}
 		r.Lead = sparseRows(r.Lead, lead, nil)
 		pages := r.Pages
 		r.Pages = make([]kg.Page, len(pages))

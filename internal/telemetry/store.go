@@ -60,9 +60,9 @@ func (s *store) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 }
 
 // Candidates implements kg.Store.
-func (s *store) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidates, error) {
-	ctx, end := s.begin(ctx, "Candidates", func() string { return shapeOfKinds(asked.Kinds) })
-	found, err := s.Store.Candidates(ctx, asked)
+func (s *store) Candidates(ctx context.Context, search *kg.Search) (*kg.Candidates, error) {
+	ctx, end := s.begin(ctx, "Candidates", func() string { return shapeOfKinds(search.Kinds) })
+	found, err := s.Store.Candidates(ctx, search)
 	end(err)
 	return found, err
 }

@@ -1,0 +1,150 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// The codes of requests that are refused for who sends them, or for how many there are.
+const (
+	codeUnauthenticated = "UNAUTHENTICATED"
+	codeForbidden       = "FORBIDDEN"
+	codeRateLimited     = "RATE_LIMITED"
+	codeOverloaded      = "OVERLOADED"
+)
+
+// caller is who sends a request.
+type caller struct {
+	role   Role
+	bucket *bucket // what is left of their rate; nil where that has no bound
+}
+
+type callerKey struct{}
+
+// callerOf gives the caller of the request that ctx belongs to. Outside of a gate that is somebody who may do nothing.
+func callerOf(ctx context.Context) *caller {
+	if c, ok := ctx.Value(callerKey{}).(*caller); ok {
+		return c
+	}
+	return &caller{}
+}
+
+// AsProgram marks a request that the program makes of itself, which needs no token and has no bound. No client can say so.
+func AsProgram(ctx context.Context) context.Context {
+	return context.WithValue(ctx, callerKey{}, &caller{role: Writer})
+}
+
+// gate stands before all addresses but those that probes ask, which must be answered whatever else goes on. Whoever is let through has a
+// token where one is needed, keeps to the rate, and is one of so many at a time.
+type gate struct {
+	next      http.Handler
+	tokens    *Tokens // nil: there are none
+	public    bool    // whoever has no token may read
+	addresses addresses
+	rates     *rates
+	open      share // requests
+}
+
+func newGate(next http.Handler, o Options) (*gate, error) {
+	addresses, err := newAddresses(o.TrustedProxies)
+	if err != nil {
+		return nil, err
+	}
+	return &gate{
+		next: next, tokens: o.Tokens, public: o.PublicRead, addresses: addresses,
+		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)},
+	}, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	_, program := r.Context().Value(callerKey{}).(*caller)
+	if program || r.URL.Path == pathHealth || r.URL.Path == pathReady {
+		g.next.ServeHTTP(w, r)
+		return
+	}
+	name, role, refused := g.identify(r)
+	client := "token " + name
+	if name == "" {
+		client = "address " + g.addresses.client(r)
+	} else {
+		nameCaller(r.Context(), name)
+	}
+	who := &caller{role, g.rates.of(client)}
+	if wait, ok := who.bucket.take(); !ok {
+		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
+			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
+				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
+		return
+	}
+	if refused != nil {
+		refuseWhere(w, r, refused)
+		return
+	}
+	if !g.open.take(1) {
+		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
+		return
+	}
+	defer g.open.giveBack(1)
+	g.next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), callerKey{}, who)))
+}
+
+// identify says who sends a request, by the name of their token; "" is somebody without one.
+func (g *gate) identify(r *http.Request) (name string, role Role, refused *badRequest) {
+	switch {
+	case g.tokens == nil && g.public:
+		return "", Reader, nil
+	case g.tokens == nil: // it listens to this machine alone
+		return "", Writer, nil
+	}
+	given := r.Header.Get("Authorization")
+	if given == "" {
+		if g.public || isPage(r.URL.Path) {
+			return "", Reader, nil
+		}
+		return "", "", &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente"`,
+			sentence: `This server asks for a token: send it as the header "Authorization: Bearer TOKEN". In GraphiQL, write {"Authorization": "Bearer TOKEN"} under Headers.`}
+	}
+	scheme, secret, _ := strings.Cut(given, " ")
+	wrong := &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente", error="invalid_token"`}
+	if !strings.EqualFold(scheme, "Bearer") {
+		wrong.sentence = `The header Authorization is not "Bearer TOKEN".`
+		return "", "", wrong
+	}
+	token, ok := g.tokens.find(strings.TrimSpace(secret))
+	switch {
+	case !ok:
+		wrong.sentence = "This token is not known here; it may have been withdrawn. Ask whoever runs the server for another."
+	case !g.tokens.now().Before(token.Expires):
+		wrong.sentence = "This token has expired. Ask whoever runs the server for another."
+	default:
+		return token.Name, token.Role, nil
+	}
+	return "", "", wrong
+}
+
+// isPage says whether an address holds what anybody may see: GraphiQL, which shows nothing of the graph until it is given a token.
+func isPage(path string) bool {
+	return path == "/" || path == pathPlayground || path == pathGraphiQL || strings.HasPrefix(path, pathGraphiQL+"/")
+}
+
+// overloaded refuses what can't be served now. The sentence takes the limit.
+func overloaded(limit int, sentence string) *badRequest {
+	return &badRequest{status: http.StatusServiceUnavailable, code: codeOverloaded, limit: limit, retryAfter: time.Second,
+		sentence: fmt.Sprintf(sentence, limit)}
+}
+
+// writeHeader sets the headers of a refusal.
+func (e *badRequest) writeHeader(header http.Header) {
+	if e.retryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(int(math.Ceil(e.retryAfter.Seconds()))))
+	}
+	if e.challenge != "" {
+		header.Set("WWW-Authenticate", e.challenge)
+	}
+}

@@ -1,0 +1,299 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// clock is a time that tests move.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// TestRate lets a client send a burst, then so many a second, and others meanwhile as many.
+func TestRate(t *testing.T) {
+	now := newClock()
+	site := newSite(t, func(o *Options) {
+		o.Limits.Rate, o.Limits.Burst, o.Now, o.TrustedProxies = 2, 5, now.Now, []string{"127.0.0.1", "::1"}
+	})
+	ask := func(from string) reply { return site.post(t, `{"query":"{hello}"}`, "X-Forwarded-For", from) }
+	for i := range 5 {
+		if got := ask("192.0.2.1"); got.status != http.StatusOK {
+			t.Fatalf("request %d: %d %s", i+1, got.status, got.body)
+		}
+	}
+	got := ask("192.0.2.1")
+	if wait, err := strconv.Atoi(got.header.Get("Retry-After")); got.status != http.StatusTooManyRequests || got.code() != codeRateLimited || err != nil || wait != 1 {
+		t.Errorf("after a burst: %d %s, Retry-After %q", got.status, got.body, got.header.Get("Retry-After"))
+	}
+	if got := ask("192.0.2.2"); got.status != http.StatusOK {
+		t.Errorf("another client: %d %s", got.status, got.body)
+	}
+	if got := ask("192.0.2.1, 192.0.2.2"); got.status != http.StatusOK { // what the client itself wrote before does not count
+		t.Errorf("another client that names the first: %d %s", got.status, got.body)
+	}
+	now.pass(time.Second)
+	for i, want := range []int{http.StatusOK, http.StatusOK, http.StatusTooManyRequests} {
+		if got := ask("192.0.2.1"); got.status != want {
+			t.Errorf("a second later, request %d: %d, want %d", i+1, got.status, want)
+		}
+	}
+	for range 10 { // a probe is none of the requests
+		if got := site.send(t, "GET", pathHealth, ""); got.status != http.StatusOK {
+			t.Errorf("%s: %d", pathHealth, got.status)
+		}
+	}
+}
+
+func TestClients(t *testing.T) {
+	proxies, err := newAddresses([]string{"10.0.0.0/8", "2001:db8::1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ remote, forwarded, want string }{
+		{"192.0.2.1:5000", "", "192.0.2.1"},
+		{"192.0.2.1:5000", "198.51.100.7", "192.0.2.1"}, // nobody asked it
+		{"10.0.0.1:5000", "", "10.0.0.1"},
+		{"10.0.0.1:5000", "198.51.100.7", "198.51.100.7"},
+		{"10.0.0.1:5000", "203.0.113.9, 198.51.100.7, 10.2.3.4", "198.51.100.7"},
+		{"10.0.0.1:5000", "nonsense", "10.0.0.1"},
+		{"10.0.0.1:5000", "nonsense, 10.0.0.2", "10.0.0.2"},
+		{"[::ffff:192.0.2.1]:5000", "", "192.0.2.1"},
+		{"[2001:db8:1:2:3::4]:5000", "", "2001:db8:1:2::/64"},
+		{"[2001:db8::1]:5000", "2001:db8:5::6", "2001:db8:5::/64"},
+		{"", "", ""},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.RemoteAddr = test.remote
+		if test.forwarded != "" {
+			r.Header.Set("X-Forwarded-For", test.forwarded)
+		}
+		if got := proxies.client(r); got != test.want {
+			t.Errorf("from %q, forwarded for %q: %q, want %q", test.remote, test.forwarded, got, test.want)
+		}
+	}
+	if _, err := newAddresses([]string{"proxy.example.org"}); err == nil || !strings.Contains(err.Error(), "neither an address nor a network") {
+		t.Errorf("a name: %v", err)
+	}
+}
+
+// TestOverload runs as many operations as may: what comes then is refused at once, probes are answered, and what runs is answered.
+func TestOverload(t *testing.T) {
+	site := newSite(t, func(o *Options) {
+		o.Limits.Operations, o.Limits.Waiting, o.Timeouts.Request = 1, -1, time.Minute // nobody may wait
+	})
+	answer := make(chan reply)
+	go func() { answer <- site.post(t, `{"query":"{wait}"}`) }()
+	<-site.schema.waiting
+	for _, path := range []string{pathGraphQL, pathExport + "?format=csv"} {
+		got := site.send(t, "POST", path, `{"query":"{nodes(ids:[1]){id}}"}`)
+		if path == pathGraphQL && (got.status != http.StatusServiceUnavailable || got.code() != codeOverloaded || got.header.Get("Retry-After") != "1") {
+			t.Errorf("where one runs: %d %s, Retry-After %q", got.status, got.body, got.header.Get("Retry-After"))
+		}
+		if got.status == http.StatusOK {
+			t.Errorf("%s was answered out of turn: %s", path, got.body)
+		}
+	}
+	if got := site.send(t, "GET", pathHealth, ""); got.status != http.StatusOK {
+		t.Errorf("%s: %d", pathHealth, got.status)
+	}
+	close(site.schema.release)
+	if got := <-answer; got.status != http.StatusOK || strings.Contains(got.body, "errors") {
+		t.Errorf("what was let in: %d %s", got.status, got.body)
+	}
+	if got := site.post(t, `{"query":"{hello}"}`); got.status != http.StatusOK {
+		t.Errorf("afterwards: %d %s", got.status, got.body)
+	}
+}
+
+// TestTurns lets one run and one wait.
+func TestTurns(t *testing.T) {
+	turns := newTurns(Limits{Operations: 1, Waiting: 1}, Timeouts{Wait: time.Minute})
+	if !turns.take(t.Context()) {
+		t.Fatal("the first one gets no turn")
+	}
+	waited := make(chan bool)
+	go func() { waited <- turns.take(t.Context()) }()
+	for turns.waiting.Load() == 0 {
+		runtime.Gosched()
+	}
+	if turns.take(t.Context()) {
+		t.Error("the third one gets a turn")
+	}
+	turns.giveBack()
+	if !<-waited {
+		t.Error("who waited gets no turn")
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if turns.take(gone) {
+		t.Error("who went away gets a turn")
+	}
+	if n := turns.waiting.Load(); n != 0 {
+		t.Errorf("%d are still waiting", n)
+	}
+}
+
+// TestTokensAreReadAgain takes a token back while the server runs, and holds on to what was right where the file is not.
+func TestTokensAreReadAgain(t *testing.T) {
+	now := newClock()
+	token, secret, err := NewToken("ann", "reader", "2027-01-31")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "tokens")
+	write := func(text string) {
+		t.Helper()
+		now.pass(time.Minute)
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(file, now.Now(), now.Now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(token.String() + "\n")
+	tokens, err := OpenTokens(file, nil, now.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := newSite(t, func(o *Options) { o.Tokens, o.Now = tokens, now.Now })
+	check := func(when string, want int) {
+		t.Helper()
+		if got := site.post(t, `{"query":"{hello}"}`, "Authorization", "Bearer "+secret); got.status != want {
+			t.Errorf("%s: %d %s, want %d", when, got.status, got.body, want)
+		}
+	}
+	check("at first", http.StatusOK)
+	if got := site.post(t, `{"query":"mutation{change}"}`, "Authorization", "Bearer "+secret); got.status != http.StatusForbidden || got.code() != codeForbidden {
+		t.Errorf("a reader changes something: %d %s", got.status, got.body)
+	}
+	write("ann reader half a line\n")
+	check("with a file that is not right", http.StatusOK)
+	write("# nobody\n")
+	check("taken back", http.StatusUnauthorized)
+	write(token.String() + "\n")
+	check("given again", http.StatusOK)
+	now.pass(100 * 24 * time.Hour)
+	check("after its last day", http.StatusUnauthorized)
+	if strings.Contains(site.log.String(), secret) {
+		t.Error("the token stands in the log")
+	}
+}
+
+func TestReadTokensRefuses(t *testing.T) {
+	hash := strings.Repeat("0a", 32)
+	for line, says := range map[string]string{
+		"ann reader":                            "line 1: has 2 words",
+		"a/b reader " + hash + " 2027-01-31":    "the name",
+		"ann boss " + hash + " 2027-01-31":      `there is no role "boss"`,
+		"ann reader entente_abc 2027-01-31":     "is not 64 hexadecimal digits",
+		"ann reader " + hash + " soon":          `"soon" is not the last day`,
+		"\n\nann reader " + hash + " 31.1.2027": "line 3: ",
+	} {
+		_, err := ReadTokens([]byte(line))
+		if err == nil || !strings.Contains(strings.Replace(err.Error(), "line 1 has", "line 1: has", 1), says) || strings.Contains(err.Error(), "entente_abc") {
+			t.Errorf("%q: %v, want %q", line, err, says)
+		}
+	}
+}
+
+// TestEveryAddressIsGuarded holds that no address but those of probes answers somebody who has no token, or who asks too much.
+func TestEveryAddressIsGuarded(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "tokens")
+	token, _, err := NewToken("ann", "reader", "2999-01-31")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(token.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	tokens, err := OpenTokens(file, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := newSite(t, func(o *Options) { o.Tokens = tokens })
+	for path, want := range map[string]int{
+		pathGraphQL: 401, pathExport: 401, pathSchema: 401, pathMetrics: 401, "/nothing": 401,
+		pathGraphiQL: 200, pathGraphiQL + "/x": 200, pathHealth: 200, pathReady: 200,
+	} {
+		if got := site.send(t, "GET", path, ""); got.status != want {
+			t.Errorf("GET %s: %d, want %d", path, got.status, want)
+		}
+	}
+	site = newSite(t, func(o *Options) { o.Limits.Rate, o.Limits.Burst, o.Now = 1, 1, newClock().Now })
+	site.post(t, `{"query":"{hello}"}`)
+	for _, path := range []string{pathGraphQL, pathExport, pathSchema, pathMetrics, pathGraphiQL, "/", "/nothing"} {
+		if got := site.send(t, "GET", path, ""); got.status != http.StatusTooManyRequests {
+			t.Errorf("GET %s of one who asked too much: %d", path, got.status)
+		}
+	}
+}
+
+func TestSettings(t *testing.T) {
+	limits, timeouts := Defaults()
+	names := map[string]bool{}
+	for _, s := range Settings(&limits, &timeouts) {
+		if names[s.Name] {
+			t.Errorf("two settings are named %s", s.Name)
+		}
+		names[s.Name] = true
+		before := s.String()
+		if err := s.Set(before); err != nil || s.String() != before {
+			t.Errorf("%s can't be set to its default %s: %v", s.Name, before, err)
+		}
+		if err := s.Set("-1"); err == nil || !strings.HasPrefix(err.Error(), "write a ") {
+			t.Errorf("%s is set to -1: %v", s.Name, err)
+		}
+	}
+}
+
+// TestLimitsPage holds the page of the limits to what they are.
+func TestLimitsPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/limits.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits, timeouts := Defaults()
+	for _, s := range Settings(&limits, &timeouts) {
+		value := s.String()
+		switch s.Name {
+		case "operations":
+			value = "8 a core"
+		case "waiting":
+			value = "32 a core"
+		}
+		code := ""
+		if s.Code != "" {
+			code = "`" + s.Code + "`"
+		}
+		if line := fmt.Sprintf("| `%s` | %s | %s | %s |\n", s.Name, s.Meaning, value, code); !strings.Contains(string(page), line) {
+			t.Errorf("internal/docs/limits.md lacks the line\n%s", line)
+		}
+	}
+}
