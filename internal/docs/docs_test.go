@@ -16,6 +16,8 @@ import (
 	"github.com/vektah/gqlparser/v2"
 
 	"github.com/ententegraph/entente/graph"
+	"github.com/ententegraph/entente/graph/graphtest"
+	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/storetest"
@@ -50,12 +52,16 @@ func blocks(page []byte, lang string) (texts []string, lines []int) {
 	return texts, lines
 }
 
-// load makes a graph of the records of a page, all of which have to be right.
+// load makes a graph of the records of a page, all of which have to be right. A page without records speaks of the demo graph.
 func load(t *testing.T, page []byte) (*kg.Catalog, *ingest.Report) {
 	t.Helper()
-	c := kg.NewCatalog(storetest.Reference(), time.Now)
+	store := storetest.Reference()
+	c := kg.NewCatalog(store, time.Now)
 	records, _ := blocks(page, "json")
 	if len(records) == 0 {
+		if err := graphtest.LoadDemo(store); err != nil {
+			t.Fatal(err)
+		}
 		return c, &ingest.Report{}
 	}
 	report, err := ingest.Load(t.Context(), c, ingest.Bytes("lyon.jsonl", []byte(strings.Join(records, ""))))
@@ -108,6 +114,21 @@ func TestQueries(t *testing.T) {
 	}
 	if asked == 0 {
 		t.Error("the pages ask nothing")
+	}
+}
+
+// TestQuestions holds the page of questions to those that GraphiQL offers beside the first fourteen, word for word and in their
+// order.
+func TestQuestions(t *testing.T) {
+	asked, _ := blocks(read(t, "questions.md"), "graphql")
+	offered := demo.Questions()[14:]
+	if len(asked) != len(offered) {
+		t.Fatalf("the page has %d questions, and GraphiQL offers %d", len(asked), len(offered))
+	}
+	for i, q := range offered {
+		if asked[i] != q.Query {
+			t.Errorf("%s stands in the page as\n%s", q.Name, asked[i])
+		}
 	}
 }
 
