@@ -87,7 +87,7 @@ func sparseEntity(e *kg.Entity, sel *kg.Select) *kg.Entity {
 	if sel.Reads(e.Kind, kg.FieldName) {
 		thin.Key = e.Key
 	}
-	if sel.Reads(e.Kind, e.Kind.Decl().Field("description")) {
+	if reads(sel, kg.PartDescription) && sel.Reads(e.Kind, e.Kind.Decl().Field("description")) {
 		thin.Description = e.Description
 	}
 	if reads(sel, kg.PartIdentifiers) {
