@@ -1599,7 +1599,7 @@ type Query {
   """
   Entities by any of their names, by an identifier, or by their description, in any script, whatever the case, accents and width. Every word of the text (12 at most) has to be there, in any order; a word may be the beginning of one, or three letters or more within one, or anywhere in what is written without spaces. Words of 4 letters may have one mistake, those of 8 two, none in numbers.
 
-  First comes what is the whole name, then what begins a name, words of it, what lies within them, what has mistakes, and then what only a description says; then names in use, what has more facts, the larger population, the shorter name. Last comes what only a quote says, the surest fact first: all words are in one quote, whole and without mistakes; the last may be a beginning of 3 letters. At most 300 are found so, and what is at the ends of at most 300 facts.
+  First comes what is the whole name, then what begins a name, words of it, what lies within them, what has mistakes, and then what only a description says; then names in use, what has more facts, the larger population, the shorter name. Last comes what only a quote says, the surest fact first: all words are in one quote, whole and without mistakes; the last may be a beginning of 3 letters. At most 300 are found so, and what is at the ends of at most 100 facts.
 
   ` + "`" + `country` + "`" + ` keeps what lies in one of some countries, as the field ` + "`" + `country` + "`" + ` has it, and those countries themselves.
   """
