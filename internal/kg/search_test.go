@@ -3,6 +3,7 @@ package kg_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -308,4 +309,89 @@ func TestSearchOnABrokenStore(t *testing.T) {
 			t.Errorf("%s fails: %v, want %v", method, err, broken)
 		}
 	}
+}
+
+// What a quote leads to comes after what a name or description says, the surest first, with the fact and where it matched.
+func TestSearchQuotes(t *testing.T) {
+	store := storetest.Counting(storetest.Reference())
+	c := newCatalog(store)
+	const text = "Jinan and Rennes became friends. Kyoto is no friend of Jinan. Lyon, said Rennes, waits. Friends meet in Lyon."
+	refused := apply(t, c, source("report", text), entity("city:jinan", "Jinan"), entity("city:rennes", "Rennes"), entity("city:kyoto", "Kyoto"), entity("city:lyon", "Lyon"),
+		described("sector:f", "Sector", "Friends become friends."), entity("city:friends", "Friends became"),
+		partners("city:jinan", "city:rennes", quote("Jinan and Rennes became friends")),
+		partners("city:jinan", "city:kyoto", kg.Evidence{Source: "source:report", Quote: "Kyoto is no friend of Jinan", Confidence: 0.5}),
+		partners("city:lyon", "city:rennes", quote("Lyon, said Rennes, waits"), quote("Friends meet in Lyon")),
+	)
+	if refused != nil {
+		t.Fatal(refused)
+	}
+	all := func(text string, in kg.SearchIn, set ...func(*kg.Finding)) *kg.Page {
+		t.Helper()
+		f := kg.Finding{Text: text, In: in, Places: true, Lead: &kg.Select{Follow: []kg.Follow{{Owners: kg.Facts, Relation: kg.Relation{Way: kg.ToEnd}, List: kg.List{First: 1}}}}}
+		for _, change := range set {
+			change(&f)
+		}
+		return search(t, c, "", func(q *kg.Query) { q.Walk = f })
+	}
+	const everywhere = kg.InNames | kg.InDescriptions | kg.InQuotes
+	friends := "city:jinan (Jinan and Rennes became friends), city:rennes (Jinan and Rennes became friends)"
+	for _, q := range []struct {
+		text string
+		in   kg.SearchIn
+		want string
+	}{
+		{"became friends", kg.InQuotes, friends},
+		{"became friends", everywhere, "city:friends (Friends became), " + friends},
+		{"friends", kg.InDescriptions, "sector:f (Friends become friends.)"},
+		{"rennes waits lyon", kg.InQuotes, "city:lyon (Lyon, said Rennes, waits), city:rennes (Lyon, said Rennes, waits)"},
+		{"lyon waits friends", kg.InQuotes, ""}, // which are in two quotes
+		{"kyoto jinan", kg.InQuotes, "city:kyoto (Kyoto is no friend of Jinan), city:jinan (Kyoto is no friend of Jinan)"},
+		{"friend", kg.InQuotes, "city:rennes (Friends meet in Lyon), city:lyon (Friends meet in Lyon), city:jinan (Jinan and Rennes became friends), city:kyoto (Kyoto is no friend of Jinan)"},
+	} {
+		p := all(q.text, q.in)
+		if got := found(p); sortedWords(got) != sortedWords(q.want) {
+			t.Errorf("%q\ngave   %s\nwanted %s", q.text, got, q.want)
+		}
+		quotes := false
+		for i := range p.Rows {
+			r := &p.Rows[i]
+			if i > 0 && r.Score > p.Rows[i-1].Score || quotes && len(r.Lead) == 0 {
+				t.Errorf("%q: %s comes too late", q.text, r.ID())
+			}
+			quotes = len(r.Lead) > 0
+			if quotes && (len(r.Lead[0].Pages) != 1 || len(r.Lead[0].Pages[0].Rows) != 1) {
+				t.Errorf("%q: from the fact came %+v", q.text, r.Lead[0].Pages)
+			}
+			if len(r.Places) == 0 {
+				t.Errorf("%q: nothing is marked in %q", q.text, r.Matched)
+			}
+		}
+	}
+	store.Reads()
+	if all("became friends", kg.InQuotes, func(f *kg.Finding) { f.Lead = nil }); store.Reads() != 3 {
+		t.Error("quotes took more than three calls")
+	}
+
+	// Whatever is typed is answered.
+	for _, text := range []string{
+		strings.Repeat("friends ", 2_000), strings.Repeat("x", 10_000), strings.Repeat(" ", 10_000), strings.Repeat("\x00", 10_000), strings.Repeat("\u0301", 10_000),
+		strings.Repeat("友", 10_000), strings.Repeat("ﷺ", 10_000), strings.Repeat("\u202e", 10_000), "* OR +jinan", `"\`,
+	} {
+		p := all(text, everywhere)
+		for i := range p.Rows {
+			if len(p.Rows[i].Places) == 0 {
+				t.Errorf("%.20q… found %q and marks nothing", text, p.Rows[i].Matched)
+			}
+		}
+	}
+}
+
+// sortedWords tells lists of what was found apart by what is in them; the order is held by the scores.
+func sortedWords(found string) string {
+	list := strings.Split(found, "), ")
+	for i := range list {
+		list[i] = strings.TrimSuffix(list[i], ")")
+	}
+	slices.Sort(list)
+	return strings.Join(list, "|")
 }
