@@ -69,6 +69,7 @@ func (c *compiler) up(n node, r relation) *stream {
 		switch {
 		case r.single || r.nearest:
 			s.clauses += " LIMIT 1 WITH " + vars + where(later)
+			s.alone = true
 		default:
 			s.clauses += fmt.Sprintf(" WITH %s, head(collect(%s)) AS %[2]s", m.name, up.facts)
 		}

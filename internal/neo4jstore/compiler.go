@@ -295,6 +295,9 @@ func where(conditions ...string) string {
 	return ""
 }
 
+// whereNever is what where writes of conditions that can't all hold.
+const whereNever = " WHERE false"
+
 func joined(parts []string) string { return strings.Join(parts, ", ") }
 
 // moment is the moment of knowledge that a question is about, for what is kept by moments: the end of time for now.

@@ -77,6 +77,9 @@ func (c *compiler) facetThrough(n node, f *kg.Facet) string {
 		if s == nil {
 			return "UNWIND [] AS nothing RETURN nothing"
 		}
+		if s.alone {
+			s.clauses = fmt.Sprintf("CALL (%s) { %s RETURN %s }", at.name, s.clauses, s.node.name)
+		}
 		b.WriteString(s.clauses + " ")
 		at = s.node
 	}

@@ -265,7 +265,7 @@ func (c *compiler) inOrder(s *stream, l *kg.List) {
 			}
 		}
 	}
-	fits := c.predicate(n, l.Where)
+	begin, fits := c.param(bound), c.predicate(n, l.Where)
 	if fits == "false" { // and the bound would be left out, which the index has to be there for
 		return
 	}
@@ -275,7 +275,7 @@ func (c *compiler) inOrder(s *stream, l *kg.List) {
 		condition = ""
 	}
 	s.clauses = fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key)%[3]s", n.name, label,
-		whereAny([]string{fmt.Sprintf("%s.name_key %s %s", n.name, op, c.param(bound)), condition, fits}))
+		whereAny([]string{fmt.Sprintf("%s.name_key %s %s", n.name, op, begin), condition, fits}))
 }
 
 // narrowed says whether a filter bounds names itself.

@@ -21,6 +21,8 @@ type stream struct {
 	scan bool
 	// one says that there is at most one row.
 	one bool
+	// alone says that the clauses choose among all rows, and so are right for one owner at a time.
+	alone bool
 	// counted are the clauses by which the list is counted, where it is read in another way.
 	counted string
 	made    *made // for rows that are no nodes

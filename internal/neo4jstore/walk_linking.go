@@ -46,7 +46,8 @@ func (c *compiler) linking(q *kg.Query, w kg.Linking) code[*kg.Page] {
 	}}
 }
 
-// factPairs counts facts between the places that their ends lie in; "" where these never lie in any. With some places, it begins
+// factPairs counts facts between the places that their ends lie in; "" where these never lie in any, or where no fact counts, as
+// Neo4j can't plan all that would follow a WHERE false. With some places, it begins
 // at what lies in them, and leaves a pair of two of them to be found from the smaller id alone.
 func (c *compiler) factPairs(fact kg.Kind, w *kg.Linking) string {
 	f, x, y := c.fact(kg.SetOf(fact)), c.entity(chainEnds(fact, kg.Down)), c.entity(chainEnds(fact, kg.Up))
@@ -62,13 +63,16 @@ func (c *compiler) factPairs(fact kg.Kind, w *kg.Linking) string {
 	if from == "" || to == "" {
 		return ""
 	}
-	conditions := append(c.shown(f, w.States), c.predicate(f, w.Fact))
+	cond := where(append(c.shown(f, w.States), c.predicate(f, w.Fact))...)
+	if cond == whereNever {
+		return ""
+	}
 	return fmt.Sprintf("%sMATCH (%s)-[%s:%s]%s(%s)%s %s %s WITH a, b WHERE a <> b%s WITH a, b, count(*) AS n WITH CASE WHEN a.id < b.id THEN a ELSE b END AS x, CASE WHEN a.id < b.id THEN b ELSE a END AS y, n"+
-		" WITH x AS a, y AS b, n", begin, x.name, f.name, c.types(f.kinds, w.States), arrow, y.name, where(conditions...), from, to, once)
+		" WITH x AS a, y AS b, n", begin, x.name, f.name, c.types(f.kinds, w.States), arrow, y.name, cond, from, to, once)
 }
 
-// joinedPairs counts the entities that facts lead to, or from, between the places that the other ends lie in; "" where these
-// never lie in any. With some places, it begins at what lies in them.
+// joinedPairs counts the entities that facts lead to, or from, between the places that the other ends lie in; "" as
+// in factPairs. With some places, it begins at what lies in them.
 func (c *compiler) joinedPairs(by kg.Relation, w *kg.Linking) string {
 	ends := chainEnds(by.Fact, kg.Down)
 	if by.Way == kg.Out {
@@ -80,10 +84,13 @@ func (c *compiler) joinedPairs(by kg.Relation, w *kg.Linking) string {
 		return ""
 	}
 	left, right := arrows(by.Way)
-	facts := func(end string) string {
-		f := c.fact(kg.SetOf(by.Fact))
-		conditions := append(c.shown(f, w.States), c.predicate(f, w.Fact))
-		return fmt.Sprintf("MATCH (joint)%s[%s:%s]%s(%s)%s", left, f.name, c.types(f.kinds, w.States), right, end, where(conditions...))
+	f := c.fact(kg.SetOf(by.Fact))
+	cond := where(append(c.shown(f, w.States), c.predicate(f, w.Fact))...)
+	if cond == whereNever {
+		return ""
+	}
+	facts := func(end string) string { // its variable is bound anew after each WITH that leaves it out
+		return fmt.Sprintf("MATCH (joint)%s[%s:%s]%s(%s)%s", left, f.name, c.types(f.kinds, w.States), right, end, cond)
 	}
 	begin, only := "", ""
 	if w.With != nil {

@@ -20,7 +20,9 @@ func testFacet(t *testing.T, open opener) {
 	g.entity("region:brittany", "Brittany")
 	g.fact("0", kg.LocatedIn, "region:brittany", "country:fr")
 	g.fact("1", kg.LocatedIn, "city:rennes", "region:brittany")
-	g.fact("2", kg.LocatedIn, "city:lyon", "country:fr")
+	g.add("region:rhone")
+	g.fact("2", kg.LocatedIn, "city:lyon", "region:rhone")
+	g.fact("2 above", kg.LocatedIn, "region:rhone", "country:fr")
 	g.fact("3", kg.LocatedIn, "city:jinan", "country:cn", until("2010"))
 	for _, city := range ids("city:rennes", "city:lyon", "city:jinan") {
 		g.fact("p "+string(city), kg.PartyTo, city, "agreement:p")
@@ -46,6 +48,7 @@ func testFacet(t *testing.T, open opener) {
 		above    = way(kg.Up, kg.LocatedIn)
 		country  = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{above}, Kinds: kg.SetOf(kg.Country), First: -1}
 		parties  = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{way(kg.In, kg.PartyTo), above}, Kinds: kg.SetOf(kg.Country), First: -1}
+		regions  = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{way(kg.In, kg.PartyTo), above}, Kinds: kg.SetOf(kg.Region), First: -1}
 		sources  = kg.Facet{Field: kg.FieldID, Through: []kg.Relation{{Way: kg.EvidenceOf}, {Way: kg.SourceOf}}, First: -1}
 		factKind = kg.Facet{Field: own(kg.PartyTo, "kind"), First: -1}
 	)
@@ -62,7 +65,7 @@ func testFacet(t *testing.T, open opener) {
 		{"a year, that of the first date written", all(kg.Agreement), year, `2001 2, "" 1, 1999 1`},
 		{"a month, where the first date written names one", all(kg.Agreement), month, `"" 3, 2001-05 1`},
 		{"the sorts of facts at a node", all(kg.Agreement), roles, `SIGNATORY 2, "" 1, OBSERVER 1`},
-		{"through a chain to what is no country", all(kg.City), region, `"" 3, region:brittany (Brittany) 1`},
+		{"through a chain to what is no country", all(kg.City), region, `"" 2, region:brittany (Brittany) 1, region:rhone (rhone) 1`},
 		{"all of the list, not of the page", all(kg.Agreement, first(1)), kind, "TRADE 2, HEALTH 1, TAX 1"},
 		{"also where it is only counted", all(kg.Agreement, first(0)), kind, "TRADE 2, HEALTH 1, TAX 1"},
 		{"what fits", all(kg.Agreement, where(kg.Not{Filter: kg.IDIn{"agreement:p"}})), kind, "HEALTH 1, TAX 1, TRADE 1"},
@@ -71,9 +74,11 @@ func testFacet(t *testing.T, open opener) {
 		{"through a chain", all(kg.City), country, `country:fr (France) 2, "" 1, country:cn (China) 1`},
 		{"through two steps, each value once", all(kg.Agreement), parties, `"" 2, country:cn (China) 2, country:fr (France) 1`},
 		{"on a day", asOf("2020-01-01", all(kg.City)), country, `"" 2, country:fr (France) 2`},
+		{"through two steps, to what is no country", all(kg.Agreement), regions, `"" 3, region:brittany (Brittany) 1, region:rhone (rhone) 1`},
+		{"through two steps, on a day", asOf("2005-01-01", all(kg.Agreement)), parties, `"" 2, country:cn (China) 2, country:fr (France) 1`},
 		{"facts", allOf(kg.Facts, where(kg.Touches{"city:jinan"})), factKind, "PARTY_TO 2, LOCATED_IN 1"},
-		{"facts, by their type or role", allOf(kg.SetOf(kg.PartyTo, kg.LocatedIn)), detail, `"" 4, SIGNATORY 4, OBSERVER 1`},
-		{"facts, by what either end lies in", allOf(kg.SetOf(kg.PartyTo, kg.LocatedIn)), ends, `country:fr (France) 5, country:cn (China) 3, "" 1`},
+		{"facts, by their type or role", allOf(kg.SetOf(kg.PartyTo, kg.LocatedIn)), detail, `"" 5, SIGNATORY 4, OBSERVER 1`},
+		{"facts, by what either end lies in", allOf(kg.SetOf(kg.PartyTo, kg.LocatedIn)), ends, `country:fr (France) 6, country:cn (China) 3, "" 1`},
 		{"facts, by that on a day", asOf("2020-01-01", all(kg.PartyTo)), ends, `"" 3, country:fr (France) 2`},
 		{"facts, by what they rest on", all(kg.PartyTo), sources, "source:paper (paper) 4, source:other (other) 1"},
 	} {
