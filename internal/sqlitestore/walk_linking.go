@@ -11,16 +11,21 @@ import (
 type linking struct {
 	*reading
 	*kg.Linking
-	fits   predicate // of facts
-	lies   []uint32  // where entities lie, by number: see placeOf
-	slots  []uint32  // of entities that are places, by number: theirs among places, and one more
-	places []uint32
-	counts [][]uint32 // of each place with each before it: how many of each of By
+	fits predicate // of facts
+	lies []uint32  // where entities lie, by number: see placeOf
+	// Where what is nearest is kept, which of it is a place of the kind, and how high a climb has come.
+	kept         bool
+	slotOfPlaces int
+	height       int
+	slots        []uint32 // of entities that are places, by number: theirs among places, and one more
+	places       []uint32
+	counts       [][]uint32 // of each place with each before it: how many of each of By
 }
 
 // linking answers a [kg.Linking].
 func (r *reading) linking(w *kg.Linking) kg.Page {
 	l := &linking{reading: r, Linking: w, fits: r.compile(w.Fact), lies: make([]uint32, r.entities.n), slots: make([]uint32, r.entities.n)}
+	l.slotOfPlaces, l.kept = r.nearestOf(&upwards, kg.SetOf(w.Places))
 	for i, by := range w.By {
 		if by.Way == kg.Both {
 			l.countFacts(i, by.Fact)
@@ -91,19 +96,53 @@ func (l *linking) countJoined(i int, by kg.Relation) {
 // lost is the place of what lies in none.
 const lost = 1<<32 - 1
 
-// placeOf gives the place that an entity lies in, which in the past takes a climb, and so is remembered: two higher, as 0 is what
-// was not asked for yet.
+// placeOf gives the place that an entity lies in. What was found is remembered: two higher, as 0 is what was not asked for yet.
 func (l *linking) placeOf(n uint32) uint32 {
 	if l.lies[n] == 0 {
-		place := uint32(lost)
-		l.implied(&hit{class: entityHit, n: n}, &upwards, kg.SetOf(l.Places), func(h hit) bool {
-			place = h.n
-			return false
-		})
-		l.lies[n] = place + 2
+		l.lies[n] = l.climb(n) + 2
 	}
 	return l.lies[n] - 2
 }
+
+// climb finds the place that an entity lies in: the one that is kept, or, in the past, that of what it lies in. Only where facts
+// are to be chosen from, or might go round in a circle, is the whole way walked.
+func (l *linking) climb(n uint32) uint32 {
+	if l.kept {
+		switch at := l.reading.nearest.at(n)[l.slotOfPlaces]; at {
+		case nowhere:
+			return lost
+		case varies:
+		default:
+			return at - 1
+		}
+	}
+	if l.entities.at(n).Kind == l.Places {
+		return n
+	}
+	above, several := uint32(lost), false
+	l.stepsFrom(n, &upwards, func(_ uint32, v view) bool {
+		several = above != lost
+		above = v.to
+		return !several
+	})
+	switch {
+	case above == lost:
+		return lost
+	case !several && l.height < highest:
+		l.height++
+		defer func() { l.height-- }()
+		return l.placeOf(above)
+	}
+	place := uint32(lost)
+	l.implied(&hit{class: entityHit, n: n}, &upwards, kg.SetOf(l.Places), func(h hit) bool {
+		place = h.n
+		return false
+	})
+	return place
+}
+
+// highest is how many entities that lie in one another are climbed one by one.
+const highest = 8
 
 // slot gives the number of a place among those that something links.
 func (l *linking) slot(place uint32) int {
