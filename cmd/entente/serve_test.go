@@ -220,7 +220,7 @@ func TestServeRefuses(t *testing.T) {
 		says string
 	}{
 		{"--listen " + taken.Addr().String(), 1, "something listens on " + taken.Addr().String() + " already"},
-		{"--listen :8080", 1, "add --public-read if that is what you want, or listen on 127.0.0.1:8080"},
+		{"--listen :8080", 1, "add --public-read if it is for everybody, or listen on 127.0.0.1:8080"},
 		{"--listen 192.0.2.1:80", 1, "other machines can reach 192.0.2.1:80"},
 		{"--listen 8080", 1, `can't listen on "8080"`},
 		{"--listen 127.0.0.1:0 --allow-origin maps.example.org", 1, `invalid origin "maps.example.org"`},
