@@ -13,6 +13,7 @@ import (
 	"github.com/ententegraph/entente/graph"
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/neo4jstore"
 	"github.com/ententegraph/entente/internal/recent"
 	"github.com/ententegraph/entente/internal/server"
 	"github.com/ententegraph/entente/internal/telemetry"
@@ -112,7 +113,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	defer endDebug()
-	if c.Store != "" {
+	if neo4jstore.IsURI(c.Store) {
 		warm(ctx, handler)
 	}
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
@@ -133,7 +134,7 @@ func handOver(ctx context.Context, t *telemetry.Telemetry) {
 	_ = t.Close(ctx) // what could not be handed over, the log has
 }
 
-// warm asks the questions that GraphiQL offers, once and one after another. A database plans a statement when it first comes,
+// warm asks a database the questions that GraphiQL offers, once and one after another: it plans a statement when it first comes,
 // which takes as long as some hundred answers; so those who come first need not wait for that. What is answered does not matter.
 func warm(ctx context.Context, handler http.Handler) {
 	for _, q := range questions() {
