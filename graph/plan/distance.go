@@ -6,10 +6,15 @@ import "github.com/ententegraph/entente/internal/kg"
 func placed() *kg.Select {
 	location := kg.Bare()
 	location.Without &^= kg.PartLocation
-	return kg.Bare(kg.Follow{
+	return kg.Bare(toLocated(location))
+}
+
+// toLocated leads from an entity to where it is, as placed has it.
+func toLocated(sel *kg.Select) kg.Follow {
+	return kg.Follow{
 		Owners: kg.Entities, Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Single: true,
-		List: kg.List{States: kg.OnlyAccepted, Where: kg.Located{}, First: 1, Unpaged: true, Select: location},
-	})
+		List: kg.List{Kinds: kg.Entities, States: kg.OnlyAccepted, Where: kg.Located{}, First: 1, Unpaged: true, Select: sel},
+	}
 }
 
 // distance compiles the root field, whose question is about two entities.

@@ -259,8 +259,7 @@ func (c *compiler) structsBelow(sets []ast.SelectionSet, t *ast.Definition, into
 // locations compiles where nodes are: what is nearest above each that has a location.
 func (c *compiler) locations(f *Field, g group, t *ast.Definition, into *selecting) (err error) {
 	f.Page = len(into.Follow)
-	into.Follow = append(into.Follow, kg.Follow{Owners: kg.Entities, Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Single: true,
-		List: kg.List{Kinds: kg.Entities, Where: kg.Located{}, States: kg.OnlyAccepted, First: 1, Select: &kg.Select{}}})
+	into.Follow = append(into.Follow, toLocated(&kg.Select{}))
 	places := newSelecting(into.Follow[f.Page].Select)
 	places.Without &^= kg.PartLocation
 	f.Sub, err = c.structsWith(g.sets(), t, func(f *Field, g group) (err error) {

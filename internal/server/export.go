@@ -85,10 +85,7 @@ func (e *exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (e *exporter) listing(w http.ResponseWriter, r *http.Request, params *graphql.RawParams) (*table.Listing, *badRequest) {
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(r.Context()), e.timeout)
 	defer cancel()
-	operation, errs := e.executor.CreateOperationContext(ctx, params)
-	if len(errs) > 0 {
-		errs = errs[:min(len(errs), e.limits.Errors)]
-		explain(errs, e.schema, operation, params.Variables)
+	if _, errs := e.prepare(ctx, params); len(errs) > 0 {
 		refused := &graphql.Response{Errors: errs}
 		refused.Errors = e.presenter.presentAll(ctx, refused, e.limits.Errors)
 		if err := writeAnswer(w, http.StatusBadRequest, typeJSON, refused); err != nil {

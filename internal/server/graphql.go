@@ -153,6 +153,15 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 	return response, nil
 }
 
+// prepare reads and validates an operation, or says why it can't be run.
+func (a *api) prepare(ctx context.Context, params *graphql.RawParams) (*graphql.OperationContext, gqlerror.List) {
+	operation, errs := a.executor.CreateOperationContext(ctx, params)
+	// There may be a thousand; what isn't shown needn't be presented.
+	errs = errs[:min(len(errs), a.limits.Errors)]
+	explain(errs, a.schema, operation, params.Variables)
+	return operation, errs
+}
+
 // run executes one operation. Its panics become errors here, so that they are
 // answered as JSON.
 func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bool) (response *graphql.Response, refused *badRequest) {
@@ -161,11 +170,8 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 			response = &graphql.Response{Errors: gqlerror.List{a.presenter.present(ctx, a.presenter.recover(ctx, cause))}}
 		}
 	}()
-	operation, errs := a.executor.CreateOperationContext(ctx, params)
+	operation, errs := a.prepare(ctx, params)
 	if len(errs) > 0 {
-		// There may be a thousand; what isn't shown needn't be presented.
-		errs = errs[:min(len(errs), a.limits.Errors)]
-		explain(errs, a.schema, operation, params.Variables)
 		return a.executor.DispatchError(graphql.WithOperationContext(ctx, operation), errs), nil
 	}
 	noteOperation(ctx, operation.Operation)
