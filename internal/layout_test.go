@@ -39,7 +39,7 @@ var layout = map[string][]string{
 	"internal/sqlitestore":                {"internal/kg", "zombiezen.com/go/sqlite"},
 	"internal/neo4jstore/neo4jtest":       {"github.com/neo4j/neo4j-go-driver/v5"},
 	"internal/neo4jstore/neo4jtest/fetch": {"internal/neo4jstore/neo4jtest"},
-	"internal/ingest":                     {"internal/kg"},
+	"internal/ingest":                     {"internal/export", "internal/kg"},
 	"internal/export":                     {"internal/kg"},
 	"internal/table":                      {"internal/export", gqlparser},
 	"internal/bench":                      {},

@@ -7,5 +7,8 @@ func TestHarmless(t *testing.T) {
 		if got := Harmless(cell); got != want {
 			t.Errorf("%q becomes %q, want %q", cell, got, want)
 		}
+		if got := Original(want); got != cell {
+			t.Errorf("%q is taken back to %q, want %q", want, got, cell)
+		}
 	}
 }

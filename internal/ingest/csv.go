@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/ententegraph/entente/internal/export"
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -103,7 +103,7 @@ func (t *table) write(cells []string) {
 	var entries []entry
 	nested := map[string][]string{}
 	for i, cell := range cells {
-		cell = written(strings.TrimSpace(cell))
+		cell = export.Original(strings.TrimSpace(cell))
 		if cell == "" || i < len(t.header) && strings.HasPrefix(t.header[i].key, "#") {
 			continue
 		}
@@ -136,16 +136,6 @@ func (t *table) write(cells []string) {
 		t.out.WriteString(text(e.key) + ":" + e.value)
 	}
 	t.out.WriteByte('}')
-}
-
-// written is a cell as it was before a quotation mark kept a spreadsheet from taking it for a formula.
-func written(cell string) string {
-	inner := strings.TrimLeft(cell, "'")
-	first, _ := utf8.DecodeRuneInString(inner)
-	if len(inner) < len(cell) && inner != "" && strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
-		return cell[1:]
-	}
-	return cell
 }
 
 // listKeys hold lists of objects, of which a row gives one.

@@ -41,6 +41,14 @@ type Decl struct {
 // Join is a pair of kinds that a fact may link: any of From with any of To.
 type Join struct{ From, To KindSet }
 
+// Ends gives the kinds that facts of this kind may lead from, and those that they may lead to.
+func (d *Decl) Ends() (from, to KindSet) {
+	for _, j := range d.Joins {
+		from, to = from|j.From, to|j.To
+	}
+	return from, to
+}
+
 // MayJoin says whether a fact of this kind may lead from the one kind to the other.
 func (d *Decl) MayJoin(from, to Kind) bool {
 	for _, j := range d.Joins {

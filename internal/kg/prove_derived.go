@@ -38,10 +38,8 @@ func (p *prover) derived(ctx context.Context, records []Record) error {
 }
 
 // located are the kinds of what may lie somewhere.
-func located() (kinds KindSet) {
-	for _, j := range LocatedIn.Decl().Joins {
-		kinds |= j.From
-	}
+func located() KindSet {
+	kinds, _ := LocatedIn.Decl().Ends()
 	return kinds
 }
 

@@ -81,16 +81,7 @@ func (w word) begins() bool { return len([]rune(w.text)) >= leastWithin }
 // beginning, or anywhere in what is written without spaces.
 func (sc *scorer) fitQuoted(i int, said word) fit {
 	w := &sc.words[i]
-	switch {
-	case said.run != w.run:
-	case said.text == w.text:
-		return fitWhole
-	case w.run && strings.Contains(said.text, w.text):
-		return fitWithin
-	case i == len(sc.words)-1 && w.begins() && strings.HasPrefix(said.text, w.text):
-		return fitBegin
-	}
-	return fitNone
+	return w.fitText(said, i == len(sc.words)-1 && w.begins())
 }
 
 // quote gives the first quote of a fact that holds all words of the text; "" if none does.

@@ -146,13 +146,12 @@ func (c *Catalog) findQuoted(ctx context.Context, q *Query, asked *Finding, sc *
 }
 
 func (c *Catalog) readFacts(ctx context.Context, q *Query, ids []ID, sel *Select) ([]Row, error) {
-	page, err := c.store.Read(ctx, &Query{
-		IDs:     ids,
-		List:    List{Kinds: Facts, States: OnlyAccepted, First: -1, Select: sel},
-		AsOf:    q.AsOf,
-		KnownAt: q.KnownAt,
-		Today:   q.Today,
-	})
+	return c.readRows(ctx, q, ids, List{Kinds: Facts, States: OnlyAccepted, First: -1, Select: sel})
+}
+
+// readRows reads nodes by their ids, as of the times of a question.
+func (c *Catalog) readRows(ctx context.Context, q *Query, ids []ID, l List) ([]Row, error) {
+	page, err := c.store.Read(ctx, &Query{IDs: ids, List: l, AsOf: q.AsOf, KnownAt: q.KnownAt, Today: q.Today})
 	if err != nil {
 		return nil, err
 	}
@@ -183,17 +182,7 @@ func (c *Catalog) readFound(ctx context.Context, q *Query, ids []ID, sel *Select
 		weighed.Fields = nil
 		sel = &weighed
 	}
-	page, err := c.store.Read(ctx, &Query{
-		IDs:     ids,
-		List:    List{Kinds: Entities, First: -1, Select: sel},
-		AsOf:    q.AsOf,
-		KnownAt: q.KnownAt,
-		Today:   q.Today,
-	})
-	if err != nil {
-		return nil, err
-	}
-	return page.Rows, nil
+	return c.readRows(ctx, q, ids, List{Kinds: Entities, First: -1, Select: sel})
 }
 
 // ranked gives the page of a list that holds the rows that have a score.

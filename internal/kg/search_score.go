@@ -157,13 +157,19 @@ func (sc *scorer) isSaidIn(folded string) bool {
 // what is written without spaces.
 func (sc *scorer) fitSaid(i int, said word) fit {
 	w := &sc.words[i]
+	return w.fitText(said, len(w.runes) > 1)
+}
+
+// fitText says how a word that is sought stands in one of a text, without mistakes: whole, anywhere in what is written without
+// spaces, or, where that will do, as its beginning.
+func (w word) fitText(said word, begins bool) fit {
 	switch {
 	case said.run != w.run:
 	case said.text == w.text:
 		return fitWhole
 	case w.run && strings.Contains(said.text, w.text):
 		return fitWithin
-	case len(w.runes) > 1 && strings.HasPrefix(said.text, w.text):
+	case begins && strings.HasPrefix(said.text, w.text):
 		return fitBegin
 	}
 	return fitNone

@@ -135,15 +135,11 @@ func (c *compiler) down(n node, r relation) *stream {
 
 // chainEnds gives the kinds that chains of a kind of fact may end at.
 func chainEnds(fact kg.Kind, w kg.Way) kg.KindSet {
-	var ends kg.KindSet
-	for _, j := range fact.Decl().Joins {
-		if w == kg.Up {
-			ends |= j.To
-		} else {
-			ends |= j.From
-		}
+	from, to := fact.Decl().Ends()
+	if w == kg.Up {
+		return to
 	}
-	return ends
+	return from
 }
 
 // shortcut leads to the nearest country or city by the relationship that is kept for it, where the question is about the

@@ -19,7 +19,7 @@ func (r *reading) degrees(n uint32) []kg.Degree {
 		_, to := linksOf(kind, w)
 		end := links.rank(func(it uint64) bool { return it < to })
 		count := end - begin
-		if r.query.AsOf != nil || r.knownAt != never || int(r.graph.accepted[kind]) < r.byID[kind].len() {
+		if !r.present() || int(r.graph.accepted[kind]) < r.byID[kind].len() {
 			count = 0
 			r.stepsFrom(n, &way{Relation: kg.Relation{Way: w, Fact: kind}, states: kg.OnlyAccepted}, func(uint32, view) bool {
 				count++

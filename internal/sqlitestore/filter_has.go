@@ -50,23 +50,31 @@ func (r *reading) compileHas(f *kg.Has) predicate {
 // they are found once.
 func (r *reading) compileEnd(f *kg.Has) predicate {
 	fits := r.compile(f.Node)
-	if !namesFew(f.Node) {
-		return fits
-	}
-	hits, _, ok := r.narrow(f.Node, f.Kinds, few)
+	ends, ok := r.fewEnds(f, fits)
 	if !ok {
 		return fits
 	}
-	var ends []uint32
+	return func(h hit) bool { return h.class == entityHit && slices.Contains(ends, h.n) }
+}
+
+// fewEnds finds the entities that must be at the other end, where the filter of these, whose predicate is fits, names few.
+func (r *reading) fewEnds(f *kg.Has, fits predicate) (ends []uint32, ok bool) {
+	if !namesFew(f.Node) {
+		return nil, false
+	}
+	hits, _, ok := r.narrow(f.Node, f.Kinds, few)
+	if !ok {
+		return nil, false
+	}
 	for _, h := range hits {
 		if h.class != entityHit {
-			return fits
+			return nil, false
 		}
 		if fits(h) {
 			ends = append(ends, h.n)
 		}
 	}
-	return func(h hit) bool { return h.class == entityHit && slices.Contains(ends, h.n) }
+	return ends, true
 }
 
 // namesFew says whether an index leads to the few entities that a filter of nodes wants.

@@ -115,9 +115,9 @@ func (r *reading) total(l *kg.List) (n int, ok bool) {
 	for k := range kg.Kind(maxKinds) {
 		switch {
 		case l.Kinds != 0 && !l.Kinds.Has(k) || r.byID[k].len() == 0:
-		case !k.IsFact() || l.States&kg.AnyState == kg.AnyState && r.query.AsOf == nil && r.knownAt == never:
+		case !k.IsFact() || l.States&kg.AnyState == kg.AnyState && r.present():
 			n += r.byID[k].len()
-		case l.States == kg.OnlyAccepted && r.query.AsOf == nil && r.knownAt == never:
+		case l.States == kg.OnlyAccepted && r.present():
 			n += int(r.graph.accepted[k])
 		default:
 			return 0, false

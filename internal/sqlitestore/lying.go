@@ -17,21 +17,14 @@ type lying struct {
 // lying says whether a filter wants exactly the entities that lie in a few places, as the graph is known now.
 func (r *reading) lying(f *kg.Has) (*lying, bool) {
 	w := &way{Relation: f.Relation, fact: r.compile(f.Fact), states: kg.StatesOf(f.Fact)}
-	if _, kept := r.nearestOf(w, f.Kinds); !kept || f.None || f.AtLeast > 1 || !namesFew(f.Node) {
+	if _, kept := r.nearestOf(w, f.Kinds); !kept || f.None || f.AtLeast > 1 {
 		return nil, false
 	}
-	hits, _, ok := r.narrow(f.Node, f.Kinds, few)
+	places, ok := r.fewEnds(f, r.compile(f.Node))
 	if !ok {
 		return nil, false
 	}
-	l := &lying{r: r, has: r.compileHas(f)}
-	fits := r.compile(f.Node)
-	for _, h := range hits {
-		if fits(h) {
-			l.places = append(l.places, h.n)
-		}
-	}
-	return l, true
+	return &lying{r: r, places: places, has: r.compileHas(f)}, true
 }
 
 // apart takes the part of a filter that says where things lie from the rest; nil where there is none.

@@ -273,11 +273,7 @@ func (r *reading) eachBelow(n uint32, fact kg.Kind, yield func(uint32) bool) {
 // Most of what lies below a place are ends, such as companies, of which nothing lies below. What it goes through is put among what
 // was met, and not entered again. It is false where there are too many.
 func (r *reading) collectBelow(n uint32, fact kg.Kind, c *collected, met map[uint32]bool, keep func(*entity) bool) bool {
-	var through, under kg.KindSet // what something can lie below, and what can lie below something
-	for _, j := range fact.Decl().Joins {
-		through |= j.To
-		under |= j.From
-	}
+	under, through := fact.Decl().Ends() // what can lie below something, and what something can lie below
 	met[n] = true
 	going := c.add(hit{class: entityHit, n: n})
 	if c.kinds != 0 && c.kinds&under == 0 {

@@ -19,18 +19,10 @@ const (
 	varies  = 1<<32 - 1 // on another day it is another
 )
 
-// places are the kinds that something may lie in.
-var places = func() (to kg.KindSet) {
-	for _, j := range kg.LocatedIn.Decl().Joins {
-		to |= j.To
-	}
-	return to
-}()
-
 // slotOf gives where nearest has places of a kind.
 func slotOf(k kg.Kind) (int, bool) {
-	i := bits.OnesCount32(uint32(places) & (1<<k - 1))
-	return i, places.Has(k) && i < len(nearest{})
+	i := bits.OnesCount32(uint32(kg.Places) & (1<<k - 1))
+	return i, kg.Places.Has(k) && i < len(nearest{})
 }
 
 // nearestOf says whether a relation leads to what is kept, and to which.
@@ -75,7 +67,7 @@ func (g *graph) climber() *climber {
 // that have dates, everything varies.
 func (c *climber) climb(n uint32) nearest {
 	kind := c.entities.at(n).Kind
-	if places.Has(kind) {
+	if kg.Places.Has(kind) {
 		if at, ok := c.known[n]; ok {
 			return at
 		}
@@ -107,7 +99,7 @@ func (c *climber) climb(n uint32) nearest {
 			}
 		}
 	}
-	if places.Has(kind) {
+	if kg.Places.Has(kind) {
 		c.known[n] = at
 	}
 	return at
@@ -148,7 +140,7 @@ func (g *graph) place() {
 		}
 	}
 	for n := range g.entities.n {
-		if places.Has(g.entities.at(n).Kind) {
+		if kg.Places.Has(g.entities.at(n).Kind) {
 			g.entities.at(n).held = treeOf(g.gen, held.of(n))
 		}
 	}
@@ -173,7 +165,7 @@ func (e *edit) placeAgain() {
 		e.unhold(n)
 		*e.nearest.edit(e.gen, n) = at
 		e.hold(n)
-		if !places.Has(e.entities.at(n).Kind) {
+		if !kg.Places.Has(e.entities.at(n).Kind) {
 			continue
 		}
 		from, to := linksOf(kg.LocatedIn, kg.In)

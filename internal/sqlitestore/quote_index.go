@@ -197,10 +197,7 @@ func (x *quoteIndex) index(g *graph, told []toldFact, upTo int64) error {
 		if g.facts.at(t.n).body != t.body {
 			continue // more was told of it later, all of which comes then
 		}
-		b, err := x.file.get(sqlGet, t.body)
-		if err == nil && b == nil {
-			err = errDamaged
-		}
+		b, err := x.file.piece(t.body)
 		h := kg.History{}
 		if err == nil {
 			err = decodeHistory(b, &h)
@@ -355,7 +352,7 @@ func encodeFacts(list []uint16) []byte {
 	return e.sealed()
 }
 
-// addTo adds the facts of a list that was written.
+// addFacts adds the facts of a list that was written.
 func addFacts(b []byte, to *factBits) error {
 	d := unsealed(b)
 	switch {

@@ -134,10 +134,7 @@ func (r *reading) piece(id int64) []byte {
 	if !r.connect() {
 		return nil
 	}
-	b, err := r.file.get(sqlGet, id)
-	if err == nil && b == nil {
-		err = errDamaged
-	}
+	b, err := r.file.piece(id)
 	r.err = errors.Join(r.err, err)
 	return b
 }

@@ -112,6 +112,15 @@ func (f *file) get(sql string, id int64) ([]byte, error) {
 	return data, errors.Join(err, stmt.Reset())
 }
 
+// piece reads a piece that has to be there.
+func (f *file) piece(id int64) ([]byte, error) {
+	b, err := f.get(sqlGet, id)
+	if err == nil && b == nil {
+		err = errDamaged
+	}
+	return b, err
+}
+
 // keyed binds a prepared statement to a number and one or two texts.
 func (f *file) keyed(sql string, id int64, keys ...string) (*sqlite.Stmt, error) {
 	stmt, err := f.conn.Prepare(sql)

@@ -58,13 +58,9 @@ func (l *linking) counting(n uint32, v view) bool {
 
 // countJoined counts the entities that facts of a kind lead to, or from, between the places that the other ends lie in.
 func (l *linking) countJoined(i int, by kg.Relation) {
-	var joints kg.KindSet
-	for _, j := range by.Fact.Decl().Joins {
-		if by.Way == kg.In {
-			joints |= j.To
-		} else {
-			joints |= j.From
-		}
+	joints, tos := by.Fact.Decl().Ends()
+	if by.Way == kg.In {
+		joints = tos
 	}
 	from, to := linksOf(by.Fact, by.Way)
 	var places []uint32

@@ -247,9 +247,5 @@ func (w *writer) undo(e *edit) {
 
 // piece reads a piece of the newest state.
 func (w *writer) piece(id int64) ([]byte, error) {
-	b, err := w.file.get(sqlGet, id)
-	if err == nil && b == nil {
-		err = errDamaged
-	}
-	return b, err
+	return w.file.piece(id)
 }
