@@ -33,6 +33,7 @@ const factsAtOnce = 1_000
 // come whose ends were not there before.
 func WritePresent(ctx context.Context, g Graph, to Part) error {
 	var ids []kg.ID
+	var last kg.ID // of a fact; its assertions follow each other
 	facts := func() error {
 		if len(ids) == 0 {
 			return nil
@@ -57,8 +58,9 @@ func WritePresent(ctx context.Context, g Graph, to Part) error {
 			return to.Source(r.Source)
 		case r.Entity != nil:
 			return to.Entity(r.Entity)
-		case r.Fact != nil && (len(ids) == 0 || ids[len(ids)-1] != r.Fact.ID):
-			if ids = append(ids, r.Fact.ID); len(ids) == factsAtOnce {
+		case r.Fact != nil && r.Fact.ID != last:
+			last = r.Fact.ID
+			if ids = append(ids, last); len(ids) == factsAtOnce {
 				return facts()
 			}
 		}

@@ -266,3 +266,24 @@ func TestPresentThatFails(t *testing.T) {
 		t.Error("a full disk is no error")
 	}
 }
+
+// A fact that was told of twice is written once, wherever it stands among those that are read together.
+func TestPresentHasEachFactOnce(t *testing.T) {
+	const partners = 1_100
+	lines := `{"source":"source:x","title":"x"}` + "\n" + `{"entity":"city:a","name":"a"}` + "\n"
+	for i := range partners {
+		lines += fmt.Sprintf(`{"entity":"city:b%d","name":"b"}`+"\n", i)
+		for day := 1; day <= 2; day++ {
+			lines += fmt.Sprintf(`{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b%d","type":"TWIN","evidence":[{"source":"source:x","locator":"x.csv:%d"}],"recordedAt":"2026-01-0%dT00:00:00Z"}`+"\n", i, day, day)
+		}
+	}
+	var sources, entities, facts bytes.Buffer
+	part, err := export.NewTables(&sources, &entities, &facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	present(t, loaded(t, ingest.Bytes("twice.jsonl", []byte(lines))), part)
+	if written := bytes.Count(facts.Bytes(), []byte("\n")) - 1; written != partners {
+		t.Errorf("%d facts are written as %d", partners, written)
+	}
+}
