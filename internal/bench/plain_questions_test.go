@@ -64,13 +64,12 @@ var plainQuestions = map[string]string{
 		within(n) AS (SELECT n FROM entity WHERE iso2 = :iso2
 			UNION SELECT l.from_n FROM within JOIN fact l ON l.to_n = within.n AND l.kind = {LOCATED_IN}),
 		a AS MATERIALIZED (SELECT a.n, a.type, substr(a.signed_on, 1, 4) AS year
-			FROM (SELECT DISTINCT f.to_n FROM within JOIN fact f ON f.from_n = within.n AND f.kind = {PARTY_TO}) f JOIN entity a ON a.n = f.to_n),
+			FROM (SELECT DISTINCT f.to_n FROM within CROSS JOIN fact f ON f.from_n = within.n AND f.kind = {PARTY_TO}) f CROSS JOIN entity a ON a.n = f.to_n),
 		bucket(by, key, label, count) AS MATERIALIZED (
 			SELECT 'TYPE', type, upper(substr(type, 1, 1)) || lower(replace(substr(type, 2), '_', ' ')), count(*) FROM a GROUP BY type
 			UNION ALL SELECT 'YEAR', year, year, count(*) FROM a GROUP BY year
 			UNION ALL SELECT 'SECTOR', coalesce(s.id, ''), coalesce(s.name, ''), count FROM (
-				SELECT s.n, count(DISTINCT a.n) AS count FROM a LEFT JOIN (fact f JOIN entity s ON s.n = f.to_n AND s.kind = {SECTOR})
-				ON f.from_n = a.n AND f.kind = {CONCERNS} GROUP BY s.n) c LEFT JOIN entity s ON s.n = c.n)
+				SELECT f.to_n AS n, count(DISTINCT a.n) AS count FROM a LEFT JOIN fact f ON f.from_n = a.n AND f.kind = {CONCERNS} GROUP BY f.to_n) c LEFT JOIN entity s ON s.n = c.n)
 		SELECT json_object('agreements', json_object('totalCount', (SELECT count(*) FROM a), 'facets', json((
 			SELECT json_group_array(json_object('by', by.column1, 'buckets', json((
 				SELECT json_group_array(json_object('key', key, 'label', label, 'count', count))
@@ -78,15 +77,13 @@ var plainQuestions = map[string]string{
 			FROM (VALUES ('TYPE'), ('YEAR'), ('SECTOR')) by))))`,
 
 	"neighbourhood": `WITH
-		around0(fact, other) AS (SELECT f.n, f.to_n FROM entity e JOIN fact f ON f.from_n = e.n WHERE e.id = :id
-			UNION ALL SELECT f.n, f.from_n FROM entity e JOIN fact f ON f.to_n = e.n WHERE e.id = :id),
+		around0(fact, other) AS (SELECT l.fact, l.other FROM entity e CROSS JOIN link l ON l.n = e.n WHERE e.id = :id),
 		found0(n, place) AS (SELECT other, min(place) FROM (
 				SELECT other, row_number() OVER (ORDER BY f.confidence DESC, f.since_first DESC NULLS LAST, f.since_last DESC, o.degree, f.id) AS place
 				FROM around0 JOIN fact f ON f.n = around0.fact JOIN entity o ON o.n = around0.other)
 			WHERE place <= 25 GROUP BY other),
 		one(n, place, steps) AS MATERIALIZED (SELECT n, 0, 0 FROM entity WHERE id = :id UNION ALL SELECT n, place, 1 FROM found0),
-		around1(n, place, fact, other) AS (SELECT one.n, place, f.n, f.to_n FROM one CROSS JOIN fact f ON f.from_n = one.n WHERE steps = 1
-			UNION ALL SELECT one.n, place, f.n, f.from_n FROM one CROSS JOIN fact f ON f.to_n = one.n WHERE steps = 1),
+		around1(n, place, fact, other) AS (SELECT one.n, place, l.fact, l.other FROM one CROSS JOIN link l ON l.n = one.n WHERE steps = 1),
 		found1(n, place) AS (SELECT other, min(100 * first + place) FROM (
 				SELECT other, around1.place AS first, row_number() OVER (PARTITION BY around1.n
 					ORDER BY f.confidence DESC, f.since_first DESC NULLS LAST, f.since_last DESC, o.degree, f.id) AS place
@@ -94,59 +91,59 @@ var plainQuestions = map[string]string{
 			WHERE place <= 25 AND other NOT IN (SELECT n FROM one) GROUP BY other),
 		shown(n, place, steps) AS MATERIALIZED (SELECT n, place, steps FROM one
 			UNION ALL SELECT n, place, 2 FROM (SELECT n, place FROM found1 ORDER BY place LIMIT 200 - (SELECT count(*) FROM one))),
-		link(n, place, steps, fact, other, there) AS MATERIALIZED (
-			SELECT s.n, s.place, s.steps, f.n, f.to_n, o.steps FROM shown s CROSS JOIN fact f ON f.from_n = s.n LEFT JOIN shown o ON o.n = f.to_n
-			UNION ALL SELECT s.n, s.place, s.steps, NULL, f.from_n, o.steps FROM shown s CROSS JOIN fact f ON f.to_n = s.n LEFT JOIN shown o ON o.n = f.from_n)
+		near(n, place, steps, fact, other, there) AS MATERIALIZED (
+			SELECT s.n, s.place, s.steps, l.fact, l.other, o.steps FROM shown s CROSS JOIN link l ON l.n = s.n LEFT JOIN shown o ON o.n = l.other)
 		SELECT json_object('neighborhood', json_object(
-			'truncated', json(iif(EXISTS (SELECT 1 FROM link WHERE steps < 2 AND (there IS NULL OR there > steps + 1)), 'true', 'false')),
+			'truncated', json(iif(EXISTS (SELECT 1 FROM near WHERE steps < 2 AND (there IS NULL OR there > steps + 1)), 'true', 'false')),
 			'omitted', json((SELECT json_group_array(json_object('id', e.id, 'count', count) ORDER BY steps, place) FROM (
-				SELECT n, steps, place, count(DISTINCT other) AS count FROM link WHERE there IS NULL GROUP BY n) o JOIN entity e ON e.n = o.n)),
-			'nodes', json((SELECT json_group_array(json_object('id', e.id, 'name', e.name) ORDER BY s.steps, s.place) FROM shown s JOIN entity e ON e.n = s.n)),
+				SELECT n, steps, place, count(DISTINCT other) AS count FROM near WHERE there IS NULL GROUP BY n) o CROSS JOIN entity e ON e.n = o.n)),
+			'nodes', json((SELECT json_group_array(json_object('id', e.id, 'name', e.name) ORDER BY s.steps, s.place) FROM shown s CROSS JOIN entity e ON e.n = s.n)),
 			'facts', json((SELECT json_group_array(json_object('id', id, 'from', json_object('id', a), 'to', json_object('id', b))) FROM (
-				SELECT f.id, a.id AS a, b.id AS b FROM link CROSS JOIN fact f ON f.n = link.fact JOIN entity a ON a.n = f.from_n JOIN entity b ON b.n = f.to_n
-				WHERE there IS NOT NULL ORDER BY f.id)))))`,
+				SELECT f.id, a.id AS a, b.id AS b FROM near CROSS JOIN fact f ON f.n = near.fact JOIN entity a ON a.n = f.from_n JOIN entity b ON b.n = f.to_n
+				WHERE there IS NOT NULL AND near.n < near.other ORDER BY f.id)))))`,
 
 	// How far it is, breadth first: a recursive statement takes what it found first first, and ends at the first end. It begins at
 	// the company, around which there is less.
 	"path": `WITH RECURSIVE
 		a(n) AS MATERIALIZED (SELECT n FROM entity WHERE id = :id),
-		near(n) AS MATERIALIZED (SELECT to_n FROM fact WHERE from_n = (SELECT n FROM a) UNION SELECT from_n FROM fact WHERE to_n = (SELECT n FROM a)),
+		near(n) AS MATERIALIZED (SELECT other FROM link WHERE n = (SELECT n FROM a)),
 		walk(n, steps) AS (SELECT n, 0 FROM entity WHERE id = :other
-			UNION SELECT f.to_n, steps + 1 FROM walk CROSS JOIN fact f ON f.from_n = walk.n CROSS JOIN entity e ON e.n = f.to_n WHERE steps < 3 AND e.kind NOT IN ({COUNTRY}, {SECTOR})
-			UNION SELECT f.from_n, steps + 1 FROM walk CROSS JOIN fact f ON f.to_n = walk.n CROSS JOIN entity e ON e.n = f.from_n WHERE steps < 3 AND e.kind NOT IN ({COUNTRY}, {SECTOR}))
+			UNION SELECT l.other, steps + 1 FROM walk CROSS JOIN link l ON l.n = walk.n WHERE steps < 3 AND l.other_kind NOT IN ({COUNTRY}, {SECTOR}))
 		SELECT steps + 1 FROM walk WHERE n IN (SELECT n FROM near) LIMIT 1`,
 }
 
 // plainPaths bring the surest path of so many hops: the numbers of its entities, then those of its facts.
 var plainPaths = [...]string{
 	1: pathHead + `
-		SELECT a.n, b.n, f.fact FROM a JOIN hop f ON f.n = a.n JOIN b ON b.n = f.other
+		SELECT a.n, b.n, f.fact FROM a CROSS JOIN b CROSS JOIN link f ON f.n = a.n AND f.other = b.n
 		ORDER BY f.confidence DESC LIMIT 1`,
 	2: pathHead + `
-		SELECT a.n, x.n, b.n, f.fact, g.fact FROM a, b, from_a f CROSS JOIN from_b g ON g.other = f.other JOIN entity x ON x.n = f.other
+		SELECT a.n, x.n, b.n, f.fact, g.fact
+		FROM a CROSS JOIN b CROSS JOIN link g ON g.n = b.n CROSS JOIN link f ON f.n = a.n AND f.other = g.other CROSS JOIN entity x ON x.n = f.other
+		WHERE f.other_kind NOT IN ({COUNTRY}, {SECTOR})
 		ORDER BY f.confidence * g.confidence DESC, x.id LIMIT 1`,
 	3: pathHead + `
 		SELECT a.n, y.n, x.n, b.n, f.fact, h.fact, g.fact
-		FROM a, b, from_b g CROSS JOIN hop h ON h.n = g.other CROSS JOIN from_a f ON f.other = h.other JOIN entity y ON y.n = f.other JOIN entity x ON x.n = g.other
+		FROM a CROSS JOIN b CROSS JOIN link g ON g.n = b.n CROSS JOIN link h ON h.n = g.other CROSS JOIN link f ON f.n = a.n AND f.other = h.other
+		CROSS JOIN entity y ON y.n = f.other CROSS JOIN entity x ON x.n = g.other
+		WHERE g.other_kind NOT IN ({COUNTRY}, {SECTOR}) AND h.other_kind NOT IN ({COUNTRY}, {SECTOR})
 		ORDER BY f.confidence * h.confidence * g.confidence DESC, y.id, x.id LIMIT 1`,
 	4: pathHead + `,
 		beyond AS MATERIALIZED (SELECT * FROM (
 			SELECT h.other AS m, x.n AS x, g.fact AS g, h.fact AS h, g.confidence * h.confidence AS sure,
 				row_number() OVER (PARTITION BY h.other ORDER BY g.confidence * h.confidence DESC, x.id) AS place
-			FROM from_b g CROSS JOIN hop h ON h.n = g.other CROSS JOIN entity m ON m.n = h.other CROSS JOIN entity x ON x.n = g.other
-			WHERE m.kind NOT IN ({COUNTRY}, {SECTOR}))
+			FROM b CROSS JOIN link g ON g.n = b.n CROSS JOIN link h ON h.n = g.other CROSS JOIN entity x ON x.n = g.other
+			WHERE g.other_kind NOT IN ({COUNTRY}, {SECTOR}) AND h.other_kind NOT IN ({COUNTRY}, {SECTOR}))
 			WHERE place = 1)
 		SELECT a.n, y.n, m.n, w.x, b.n, f.fact, i.fact, w.h, w.g
-		FROM a, b, beyond w CROSS JOIN hop i ON i.n = w.m CROSS JOIN from_a f ON f.other = i.other JOIN entity y ON y.n = f.other JOIN entity m ON m.n = w.m
+		FROM a CROSS JOIN b CROSS JOIN beyond w CROSS JOIN link i ON i.n = w.m CROSS JOIN link f ON f.n = a.n AND f.other = i.other
+		CROSS JOIN entity y ON y.n = f.other CROSS JOIN entity m ON m.n = w.m
+		WHERE i.other_kind NOT IN ({COUNTRY}, {SECTOR})
 		ORDER BY f.confidence * i.confidence * w.sure DESC, y.id, m.id LIMIT 1`,
 }
 
-// pathHead are the two ends, all hops, and those from either end to what may be passed.
-const pathHead = `WITH
-		a AS MATERIALIZED (SELECT n FROM entity WHERE id = :id), b AS MATERIALIZED (SELECT n FROM entity WHERE id = :other),
-		hop(n, other, fact, confidence) AS (SELECT from_n, to_n, n, confidence FROM fact UNION ALL SELECT to_n, from_n, n, confidence FROM fact),
-		from_a AS MATERIALIZED (SELECT h.* FROM a JOIN hop h ON h.n = a.n JOIN entity o ON o.n = h.other WHERE o.kind NOT IN ({COUNTRY}, {SECTOR})),
-		from_b AS MATERIALIZED (SELECT h.* FROM b JOIN hop h ON h.n = b.n JOIN entity o ON o.n = h.other WHERE o.kind NOT IN ({COUNTRY}, {SECTOR}))`
+// pathHead are the two ends.
+const pathHead = "WITH a AS MATERIALIZED (SELECT n FROM entity WHERE id = :id), b AS MATERIALIZED (SELECT n FROM entity WHERE id = :other)"
 
 var kindName = regexp.MustCompile(`\{[A-Z_]+\}`)
 
