@@ -18,7 +18,6 @@ import (
 	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"github.com/ententegraph/entente/graph/plan"
-	"github.com/ententegraph/entente/internal/generate"
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/sqlitestore"
@@ -66,31 +65,13 @@ func BenchmarkEmbedded(b *testing.B) {
 
 // importedStore makes a store of a generated graph.
 func importedStore(ctx context.Context, b *testing.B, facts int) (string, error) {
-	dir := b.TempDir()
-	file, err := os.Create(filepath.Join(dir, "generated.jsonl"))
-	if err != nil {
+	lines, path := filepath.Join(b.TempDir(), "generated.jsonl"), filepath.Join(b.TempDir(), "graph.entente")
+	if _, err := writeGraph(ctx, lines, facts); err != nil {
 		return "", err
 	}
-	if _, err := generate.Write(ctx, file, generate.Options{Facts: facts, Seed: 1}); err != nil {
-		return "", err
-	}
-	if err := file.Close(); err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "graph.entente")
-	store, err := sqlitestore.Open(ctx, path)
-	if err != nil {
-		return "", err
-	}
-	catalog := kg.NewCatalog(store, time.Now)
-	began := time.Now()
-	report, err := ingest.Import(ctx, catalog, ingest.Options{}, ingest.Path(file.Name()))
-	if err != nil {
-		return "", err
-	}
-	took := time.Since(began)
-	fmt.Printf("imported %d entities and %d records of facts with evidence in %.1f s\n", report.Entities, report.Facts, took.Seconds())
-	return path, catalog.Close()
+	took, err := importInto(ctx, path, ingest.Path(lines))
+	fmt.Printf("imported with evidence in %.1f s\n", took.Seconds())
+	return path, err
 }
 
 // sampleOf finds the large cities, and some companies.

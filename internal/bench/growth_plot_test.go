@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -51,7 +52,7 @@ func plot(all []*grown) []byte {
 	for p := fromY; p <= toY; p++ {
 		at := y(math.Pow(10, p))
 		axis(plotLeft, at, plotRight, at)
-		label(plotLeft-8, at+4, "end", time.Duration(math.Round(math.Pow(10, p+9))).String())
+		label(plotLeft-8, at+4, "end", strings.NewReplacer("µs", " µs", "ms", " ms", "s", " s").Replace(time.Duration(math.Round(math.Pow(10, p+9))).String()))
 	}
 	for p := math.Ceil(fromX); p <= toX; p++ {
 		at := x(math.Pow(10, p))

@@ -32,7 +32,11 @@ func writeAnswers(w io.Writer, all []*grown) {
 	for i, q := range growthQuestions {
 		cells := []string{q.name}
 		for _, g := range all {
-			cells = append(cells, short(g.answers[i].p50)+", "+short(g.answers[i].p99))
+			cell := short(g.answers[i].p50) + ", " + short(g.answers[i].p99)
+			if g.found[i] > 0 {
+				cell += "; of " + count(g.found[i])
+			}
+			cells = append(cells, cell)
 		}
 		row(w, append(cells, fmt.Sprintf("%.3g times", float64(last.answers[i].p50)/float64(first.answers[i].p50)))...)
 	}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -34,6 +35,7 @@ type grown struct {
 	// heap, things is what a graph of the same sources and entities takes that has no facts.
 	heap, resident, things int
 	answers                []figures // by growthQuestions
+	found                  []int     // by these: how many there are of what is asked for, on average; 0 where the answer does not say
 	plain                  []figures // of the same in plain SQL; no figures where there is none
 	beside                 []figures // of Entente, taken in turns with it
 }
@@ -88,19 +90,17 @@ func growTo(ctx context.Context, b *testing.B, facts int) (*grown, error) {
 		return nil, err
 	}
 	g := &grown{}
-	empty := heapInUse()
-	if _, err := importInto(ctx, filepath.Join(dir, "things.entente"), things); err != nil {
-		return nil, err
-	}
-	m, _, err := openBench(ctx, filepath.Join(dir, "things.entente"))
+	base, err := heapWhileOpen(ctx, filepath.Join(dir, "empty.entente")) // what serving takes
 	if err != nil {
 		return nil, err
 	}
-	g.things = heapInUse() - empty
-	if err := m.closeEmbedded(); err != nil {
+	if _, err := importInto(ctx, filepath.Join(dir, "things.entente"), things); err != nil {
 		return nil, err
 	}
-	m = nil
+	if g.things, err = heapWhileOpen(ctx, filepath.Join(dir, "things.entente")); err != nil {
+		return nil, err
+	}
+	g.things -= base
 
 	if g.imported, err = importInto(ctx, path, ingest.Path(lines)); err != nil {
 		return nil, err
@@ -113,12 +113,14 @@ func growTo(ctx context.Context, b *testing.B, facts int) (*grown, error) {
 		return nil, err
 	}
 	g.file = info.Size()
-	empty, before := heapInUse(), residentNow()
-	if m, g.opened, err = openBench(ctx, path); err != nil {
+	before := residentNow()
+	m, took, err := openBench(ctx, path)
+	if err != nil {
 		return nil, err
 	}
 	defer m.closeEmbedded()
-	g.heap, g.resident = heapInUse()-empty, residentNow()-before
+	g.opened = took
+	g.heap, g.resident = heapInUse()-base, residentNow()-before
 	if g.facts, g.entities, err = countAll(ctx, m.catalog); err != nil {
 		return nil, err
 	}
@@ -128,12 +130,12 @@ func growTo(ctx context.Context, b *testing.B, facts int) (*grown, error) {
 		return nil, err
 	}
 	for _, q := range growthQuestions {
-		f, err := m.oneByOne(ctx, q)
+		f, found, err := m.oneByOne(ctx, q)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", q.name, err)
 		}
 		fmt.Printf("%s: %s, %s\n", q.name, ms(f.p50), ms(f.p99))
-		g.answers = append(g.answers, f)
+		g.answers, g.found = append(g.answers, f), append(g.found, found)
 	}
 	return g, m.besidePlain(ctx, filepath.Join(dir, "plain.sqlite"), g)
 }
@@ -210,6 +212,16 @@ func (b *bench) closeEmbedded() error {
 	return b.catalog.Close()
 }
 
+// heapWhileOpen gives what is in use of the heap while a store is served.
+func heapWhileOpen(ctx context.Context, path string) (int, error) {
+	m, _, err := openBench(ctx, path)
+	if err != nil {
+		return 0, err
+	}
+	inUse := heapInUse()
+	return inUse, m.closeEmbedded()
+}
+
 // countAll counts facts of any state, and entities.
 func countAll(ctx context.Context, c *kg.Catalog) (facts, entities int, err error) {
 	for _, of := range []struct {
@@ -242,28 +254,31 @@ func enough(asked int, began time.Time) bool {
 	return took > growthSpell && asked >= growthLeast || took > growthLongest
 }
 
-// oneByOne measures a question at one client.
-func (b *bench) oneByOne(ctx context.Context, q pair) (figures, error) {
-	ask := func(i int) (time.Duration, error) {
-		began := time.Now()
-		err := b.ask(ctx, b.http.URL, q.graphql, q.vars(&b.sample, i))
-		return time.Since(began), err
-	}
-	for i := range 5 { // it is compiled
-		if _, err := ask(i); err != nil {
-			return figures{}, err
+// oneByOne measures a question at one client, and says how many it finds.
+func (b *bench) oneByOne(ctx context.Context, q pair) (f figures, found int, err error) {
+	const first = 20 // its pages are in memory then, and it is compiled
+	for i := range first {
+		answer, err := b.answer(ctx, b.http.URL, q.graphql, q.vars(&b.sample, i))
+		if err != nil {
+			return f, 0, err
+		}
+		if said := totalCount.FindSubmatch(answer); said != nil {
+			n, _ := strconv.Atoi(string(said[1]))
+			found += n
 		}
 	}
 	var took []time.Duration
 	for began := time.Now(); !enough(len(took), began); {
-		t, err := ask(len(took))
-		if err != nil {
-			return figures{}, err
+		asked := time.Now()
+		if err := b.ask(ctx, b.http.URL, q.graphql, q.vars(&b.sample, len(took))); err != nil {
+			return f, 0, err
 		}
-		took = append(took, t)
+		took = append(took, time.Since(asked))
 	}
-	return figuresOf(took), nil
+	return figuresOf(took), found / first, nil
 }
+
+var totalCount = regexp.MustCompile(`"totalCount":([0-9]+)`)
 
 func figuresOf(took []time.Duration) figures {
 	slices.Sort(took)

@@ -50,11 +50,8 @@ var plainQuestions = map[string]string{
 				SELECT 1 FROM fact f JOIN entity a ON a.n = f.to_n WHERE f.from_n = c.n AND f.kind = {PARTY_TO} AND a.type = 'TRADE')
 			ORDER BY c.name_key, c.id LIMIT 20) c`,
 
-	"filter by one other end": `WITH k AS MATERIALIZED (SELECT DISTINCT k.n, k.id, k.name, k.name_key
-			FROM entity e JOIN fact f ON f.to_n = e.n AND f.kind = {INVESTS_IN} JOIN entity k ON k.n = f.from_n
-			WHERE e.id = :id AND k.kind = {COMPANY})
-		SELECT json_object('companies', json_object('totalCount', (SELECT count(*) FROM k), 'nodes', json((
-			SELECT json_group_array(json_object('id', id, 'name', name)) FROM (SELECT id, name FROM k ORDER BY name_key, id LIMIT 20)))))`,
+	"filter by a city":    plainInvestorsIn,
+	"filter by a company": plainInvestorsIn,
 
 	"count": `SELECT json_object('cities', json_object('totalCount', count(*)))
 		FROM entity k JOIN fact l ON l.to_n = k.n AND l.kind = {LOCATED_IN} JOIN entity c ON c.n = l.from_n
@@ -111,6 +108,12 @@ var plainQuestions = map[string]string{
 			UNION SELECT l.other, steps + 1 FROM walk CROSS JOIN link l ON l.n = walk.n WHERE steps < 3 AND l.other_kind NOT IN ({COUNTRY}, {SECTOR}))
 		SELECT steps + 1 FROM walk WHERE n IN (SELECT n FROM near) LIMIT 1`,
 }
+
+const plainInvestorsIn = `WITH k AS MATERIALIZED (SELECT DISTINCT k.n, k.id, k.name, k.name_key
+		FROM entity e JOIN fact f ON f.to_n = e.n AND f.kind = {INVESTS_IN} JOIN entity k ON k.n = f.from_n
+		WHERE e.id = :id AND k.kind = {COMPANY})
+	SELECT json_object('companies', json_object('totalCount', (SELECT count(*) FROM k), 'nodes', json((
+		SELECT json_group_array(json_object('id', id, 'name', name)) FROM (SELECT id, name FROM k ORDER BY name_key, id LIMIT 20)))))`
 
 // plainPaths bring the surest path of so many hops: the numbers of its entities, then those of its facts.
 var plainPaths = [...]string{
