@@ -46,7 +46,7 @@ check: lint ## hold what tests can't: generated code, the web bundle and go.mod 
 soak: ## kill a program that writes a thousand times, and compare a thousand stories with the reference engine
 	ENTENTE_KILLS=1000 ENTENTE_STORIES=1000 $(GO) test -timeout 2h -run '^Test(Kill|Differ)$$' ./internal/sqlitestore
 
-bench: ## measure, without testing; the part on Neo4j takes a graph of a million facts, or of ENTENTE_BENCH_FACTS
+bench: ## measure, without testing, on a graph of a million facts, or of ENTENTE_BENCH_FACTS, and on those of ENTENTE_BENCH_SIZES
 	@.ci/neo4j
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 2h ./graph/... ./internal/...
 

@@ -7,6 +7,11 @@ import (
 
 // growthQuestions are asked at every size.
 var growthQuestions = slices.Concat(pairs, []pair{
+	{
+		name:    "facets of all",
+		graphql: `{ agreements { totalCount facets(by: [TYPE, YEAR, SECTOR]) { by buckets { key label count } } } }`,
+		vars:    nothing,
+	},
 	// These two differ in how much they find alone.
 	{name: "filter by a city", graphql: investorsIn, vars: oneCity},
 	{name: "filter by a company", graphql: investorsIn, vars: func(s *sample, i int) map[string]any { return map[string]any{"id": s.companies[i%len(s.companies)]} }},
@@ -23,7 +28,7 @@ var growthQuestions = slices.Concat(pairs, []pair{
 	{
 		name:    "links of all countries",
 		graphql: `{ countryLinks(first: 100) { from { id } to { id } partnerships agreements investments total } }`,
-		vars:    func(*sample, int) map[string]any { return map[string]any{} },
+		vars:    nothing,
 	},
 	{
 		name: "diff, a city's year",
@@ -42,6 +47,8 @@ var growthQuestions = slices.Concat(pairs, []pair{
 		vars: func(_ *sample, i int) map[string]any { return span(2022, 1+i%11, 2022, 2+i%11) },
 	},
 })
+
+func nothing(*sample, int) map[string]any { return map[string]any{} }
 
 const investorsIn = `query Q($id: ID!) { companies(where: {investments: {some: {node: {id: [$id]}}}}, orderBy: [{field: NAME}], first: 20) { totalCount nodes { id name } } }`
 

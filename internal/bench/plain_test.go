@@ -20,8 +20,9 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// plainTables are a graph as somebody lays it out who wants these questions answered from SQLite: numbers for ids, an index
-// from either end of a fact, names by their sort keys, and for walks without direction a table of links. Facts are those that are asserted, without history and evidence.
+// plainTables are a graph as somebody lays it out who wants these questions answered from SQLite: numbers in the
+// order of ids, an index from either end of a fact, names by their sort keys, and for walks in either direction a table of links.
+// Facts are those that are asserted, without history and evidence.
 const plainTables = `
 	CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind INTEGER NOT NULL, name TEXT NOT NULL, name_key TEXT NOT NULL,
 		type TEXT, iso2 TEXT, population INTEGER, founded_on TEXT, signed_on TEXT, degree INTEGER NOT NULL);
@@ -36,9 +37,9 @@ const plainIndexes = `
 	CREATE INDEX fact_to ON fact (to_n, kind, from_n, confidence);
 	CREATE INDEX fact_since ON fact (kind, since_first);
 	CREATE TABLE link (n INTEGER NOT NULL, other INTEGER NOT NULL, fact INTEGER NOT NULL, other_kind INTEGER NOT NULL, confidence INTEGER NOT NULL,
-		PRIMARY KEY (n, other, fact)) WITHOUT ROWID;
-	INSERT INTO link SELECT f.from_n, f.to_n, f.n, o.kind, f.confidence FROM fact f JOIN entity o ON o.n = f.to_n
-		UNION ALL SELECT f.to_n, f.from_n, f.n, o.kind, f.confidence FROM fact f JOIN entity o ON o.n = f.from_n ORDER BY 1, 2, 3;
+		since_first INTEGER, since_last INTEGER, PRIMARY KEY (n, other, fact)) WITHOUT ROWID;
+	INSERT INTO link SELECT f.from_n, f.to_n, f.n, o.kind, f.confidence, f.since_first, f.since_last FROM fact f JOIN entity o ON o.n = f.to_n
+		UNION ALL SELECT f.to_n, f.from_n, f.n, o.kind, f.confidence, f.since_first, f.since_last FROM fact f JOIN entity o ON o.n = f.from_n ORDER BY 1, 2, 3;
 	ANALYZE;`
 
 // fillPlain makes the tables of what a graph holds now.
