@@ -40,12 +40,16 @@ type way struct {
 	states kg.StateSet
 	of     kg.KindSet // which kinds of fact FactsOf leads to; 0 for any
 	chains bool       // whether the facts of a chain are read
+	nearer bool       // whether what is nearest comes first
 	light  bool       // whether what decided a status is not
 }
 
+// anyOrder says whether it does not matter in which order a chain leads to what is equally near.
+func (w *way) anyOrder() bool { return !w.chains && !w.nearer }
+
 // single answers with the one node that a singular field shows.
 func (r *reading) single(owner *hit, f *kg.Follow) kg.Page {
-	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
+	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, chains: f.Lead != nil, nearer: true, light: lightStatus(f)}
 	var best hit
 	var ok bool
 	if place, kept := r.nearestOf(&w, f.Kinds); kept && f.Where == nil && owner.class == entityHit && r.nearest.at(owner.n)[place] != varies {
