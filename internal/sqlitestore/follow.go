@@ -16,6 +16,9 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return r.neighbours(owner.n, f)
 	case f.Distinct && !chain && f.Way.ByFact():
 		return r.distinct(owner, f)
+	case owner.class == entityHit && r.countsAll(f):
+		n := r.entities.at(owner.n).links.len()
+		return kg.Page{Total: n, More: n > 0}
 	}
 	p := r.pager(&f.List)
 	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, of: f.Kinds, chains: f.Lead != nil, light: lightStatus(f)}
@@ -26,6 +29,12 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return !r.stopped()
 	})
 	return p.page(f)
+}
+
+// countsAll says whether nothing is asked but how many facts an entity has, of any kind and state.
+func (r *reading) countsAll(f *kg.Follow) bool {
+	return f.Way == kg.FactsOf && f.Kinds == kg.Facts && f.States == kg.AnyState && f.Where == nil && f.Fact == nil &&
+		f.First == 0 && f.After == nil && f.Total && f.Facets == nil && r.present()
 }
 
 // lightStatus says whether nobody asks what decided a status.
