@@ -28,7 +28,8 @@ func (r *reading) neighboursOf(n uint32) int {
 		return kept.(neighbourhood).ends
 	}
 	ends := 0
-	met := newMarks(r.entities.n)
+	met := r.take()
+	defer met.giveBack()
 	r.around(n, nil, kg.OnlyAccepted, func(_ uint32, v view) {
 		if met.mark(other(v, n)) {
 			ends++
@@ -52,21 +53,3 @@ func (r *reading) toldFirst(n uint32) []uint32 {
 	}
 	return ends
 }
-
-// marks is a set of entities.
-type marks []uint64
-
-func newMarks(entities uint32) marks { return make(marks, entities/64+1) }
-
-// mark adds an entity, and says whether it was not there before.
-func (m marks) mark(n uint32) bool {
-	bit := uint64(1) << (n % 64)
-	if m[n/64]&bit != 0 {
-		return false
-	}
-	m[n/64] |= bit
-	return true
-}
-
-// unmark takes an entity away.
-func (m marks) unmark(n uint32) { m[n/64] &^= uint64(1) << (n % 64) }

@@ -22,11 +22,12 @@ type among struct {
 	hubs []uint32       // of what is shown, the smallest first; none where what is kept does not answer
 	rank map[uint32]int // of hubs: their place there
 	met  []int          // by rank: with how much of what is shown it is linked
-	seen marks          // from one entity; none in between
+	seen *marks         // from one entity; none in between
 }
 
 func (r *reading) among(d *drawing, w *kg.Around) ([]hit, []kg.Omitted) {
-	a := &among{reading: r, d: d, way: w, fact: r.predicate(&w.Fact), seen: newMarks(r.entities.n)}
+	a := &among{reading: r, d: d, way: w, fact: r.predicate(&w.Fact), seen: r.take()}
+	defer a.seen.giveBack()
 	a.findHubs()
 	hidden := make([]int, len(d.shown))
 	for i, n := range d.shown {
@@ -68,13 +69,9 @@ func (a *among) findHubs() {
 
 // from looks at all facts of what is no hub, and counts what they link it with that is not shown.
 func (a *among) from(n uint32) (hidden int) {
-	var ends []uint32
 	a.around(n, a.fact, a.way.States, func(fact uint32, v view) {
 		end := other(v, n)
 		first := a.seen.mark(end)
-		if first {
-			ends = append(ends, end)
-		}
 		if _, shown := a.d.from(end); !shown {
 			if first {
 				hidden++
@@ -89,9 +86,7 @@ func (a *among) from(n uint32) (hidden int) {
 			a.facts = append(a.facts, hit{class: factHit, n: fact})
 		}
 	})
-	for _, end := range ends {
-		a.seen.unmark(end)
-	}
+	a.seen.clear()
 	return hidden
 }
 
