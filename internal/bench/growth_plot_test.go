@@ -2,6 +2,7 @@ package bench
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -25,7 +26,9 @@ func plot(all []*grown) []byte {
 	least, most := time.Duration(math.MaxInt64), time.Duration(0)
 	for _, g := range all {
 		for _, f := range g.answers {
-			least, most = min(least, f.p50), max(most, f.p50)
+			if f.p50 > 0 { // it was answered
+				least, most = min(least, f.p50), max(most, f.p50)
+			}
 		}
 	}
 	fromX, toX := math.Floor(math.Log10(float64(all[0].facts))+.5)-.2, math.Floor(math.Log10(float64(all[len(all)-1].facts))+.5)+.2
@@ -62,27 +65,32 @@ func plot(all []*grown) []byte {
 	label((plotLeft+plotRight)/2, plotFloor+42, "middle", "facts")
 
 	type name struct {
-		at     float64
-		text   string
-		colour string
+		x, y         float64 // of the end of its line
+		text, colour string
 	}
 	var names []name
 	for i, q := range growthQuestions {
 		colour := plotColours[i%len(plotColours)]
 		var line bytes.Buffer
+		var endX, endY float64
 		for _, g := range all {
-			fmt.Fprintf(&line, "%.1f,%.1f ", x(float64(g.facts)), y(g.answers[i].p50.Seconds()))
-			fmt.Fprintf(&out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>\n", x(float64(g.facts)), y(g.answers[i].p50.Seconds()), colour)
+			if g.answers[i].p50 == 0 {
+				continue
+			}
+			endX, endY = x(float64(g.facts)), y(g.answers[i].p50.Seconds())
+			fmt.Fprintf(&line, "%.1f,%.1f ", endX, endY)
+			fmt.Fprintf(&out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"%s\"/>\n", endX, endY, colour)
 		}
 		fmt.Fprintf(&out, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>\n", colour, bytes.TrimSpace(line.Bytes()))
-		names = append(names, name{y(all[len(all)-1].answers[i].p50.Seconds()), q.name, colour})
+		if line.Len() > 0 {
+			names = append(names, name{endX, endY, q.name, colour})
+		}
 	}
 	// Names stand beside the ends of their lines, and make room for each other.
-	slices.SortFunc(names, func(a, b name) int { return int(a.at*1000) - int(b.at*1000) })
-	end := x(float64(all[len(all)-1].facts))
+	slices.SortFunc(names, func(a, b name) int { return cmp.Compare(a.y, b.y) })
 	places := make([]float64, len(names))
 	for i := range names {
-		places[i] = names[i].at
+		places[i] = names[i].y
 		if i > 0 {
 			places[i] = max(places[i], places[i-1]+plotLine)
 		}
@@ -93,7 +101,7 @@ func plot(all []*grown) []byte {
 		floor = places[i] - plotLine
 	}
 	for i, n := range names {
-		fmt.Fprintf(&out, "<polyline fill=\"none\" stroke=\"%s\" points=\"%.1f,%.1f %d,%.1f\"/>\n", n.colour, end, n.at, plotRight+15, places[i])
+		fmt.Fprintf(&out, "<polyline fill=\"none\" stroke=\"%s\" points=\"%.1f,%.1f %d,%.1f\"/>\n", n.colour, n.x, n.y, plotRight+15, places[i])
 		label(plotRight+20, places[i]+4, "start", n.text)
 	}
 	out.WriteString("</svg>\n")

@@ -33,12 +33,17 @@ func writeAnswers(w io.Writer, all []*grown) {
 		cells := []string{q.name}
 		for _, g := range all {
 			cell := short(g.answers[i].p50) + ", " + short(g.answers[i].p99)
-			if g.found[i] > 0 {
-				cell += "; of " + count(g.found[i])
+			if g.answers[i].p50 == 0 {
+				cell = "not answered"
+			} else if g.found[i] >= .5 {
+				cell += "; of " + count(int(g.found[i]+.5))
 			}
 			cells = append(cells, cell)
 		}
-		row(w, append(cells, fmt.Sprintf("%.3g times", float64(last.answers[i].p50)/float64(first.answers[i].p50)))...)
+		if last.answers[i].p50 > 0 {
+			cells = append(cells, fmt.Sprintf("%.3g times", float64(last.answers[i].p50)/float64(first.answers[i].p50)))
+		}
+		row(w, cells...)
 	}
 	fmt.Fprintln(w)
 }
@@ -58,6 +63,10 @@ func writePlain(w io.Writer, all []*grown) {
 		cells := []string{q.name}
 		for _, g := range all {
 			sql, ours := g.plain[i].p50, g.beside[i].p50
+			if sql == 0 {
+				cells = append(cells, "not compared")
+				continue
+			}
 			cells = append(cells, fmt.Sprintf("%s, %s: %.2g times", short(sql), short(ours), float64(sql)/float64(ours)))
 		}
 		row(w, cells...)

@@ -35,7 +35,7 @@ type grown struct {
 	// heap, things is what a graph of the same sources and entities takes that has no facts.
 	heap, resident, things int
 	answers                []figures // by growthQuestions
-	found                  []int     // by these: how many there are of what is asked for, on average; 0 where the answer does not say
+	found                  []float64 // by these: how many there are of what is asked for, on average; 0 where the answer does not say
 	plain                  []figures // of the same in plain SQL; no figures where there is none
 	beside                 []figures // of Entente, taken in turns with it
 }
@@ -48,8 +48,10 @@ func BenchmarkGrowth(b *testing.B) {
 	var all []*grown
 	for _, facts := range growthSizes(b) {
 		g, err := growTo(ctx, b, facts)
-		if err != nil {
+		if g == nil {
 			b.Fatalf("%d facts: %v", facts, err)
+		} else if err != nil {
+			b.Errorf("%d facts: %v", facts, err)
 		}
 		all = append(all, g)
 	}
@@ -89,7 +91,7 @@ func growTo(ctx context.Context, b *testing.B, facts int) (*grown, error) {
 	if err != nil {
 		return nil, err
 	}
-	g := &grown{}
+	g := &grown{plain: make([]figures, len(growthQuestions)), beside: make([]figures, len(growthQuestions))}
 	base, err := heapWhileOpen(ctx, filepath.Join(dir, "empty.entente")) // what serving takes
 	if err != nil {
 		return nil, err
@@ -131,8 +133,9 @@ func growTo(ctx context.Context, b *testing.B, facts int) (*grown, error) {
 	}
 	for _, q := range growthQuestions {
 		f, found, err := m.oneByOne(ctx, q)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", q.name, err)
+		if err != nil { // such as that it takes longer than a server lets it: the others can be asked all the same
+			f, found = figures{}, 0
+			fmt.Printf("%s: %v\n", q.name, err)
 		}
 		fmt.Printf("%s: %s, %s\n", q.name, ms(f.p50), ms(f.p99))
 		g.answers, g.found = append(g.answers, f), append(g.found, found)
@@ -255,7 +258,7 @@ func enough(asked int, began time.Time) bool {
 }
 
 // oneByOne measures a question at one client, and says how many it finds.
-func (b *bench) oneByOne(ctx context.Context, q pair) (f figures, found int, err error) {
+func (b *bench) oneByOne(ctx context.Context, q pair) (f figures, found float64, err error) {
 	const first = 20 // its pages are in memory then, and it is compiled
 	for i := range first {
 		answer, err := b.answer(ctx, b.http.URL, q.graphql, q.vars(&b.sample, i))
@@ -264,7 +267,7 @@ func (b *bench) oneByOne(ctx context.Context, q pair) (f figures, found int, err
 		}
 		if said := totalCount.FindSubmatch(answer); said != nil {
 			n, _ := strconv.Atoi(string(said[1]))
-			found += n
+			found += float64(n) / first
 		}
 	}
 	var took []time.Duration
@@ -275,7 +278,7 @@ func (b *bench) oneByOne(ctx context.Context, q pair) (f figures, found int, err
 		}
 		took = append(took, time.Since(asked))
 	}
-	return figuresOf(took), found / first, nil
+	return figuresOf(took), found, nil
 }
 
 var totalCount = regexp.MustCompile(`"totalCount":([0-9]+)`)
