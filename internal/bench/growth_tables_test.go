@@ -35,8 +35,10 @@ func writeAnswers(w io.Writer, all []*grown) {
 			cell := short(g.answers[i].p50) + ", " + short(g.answers[i].p99)
 			if g.answers[i].p50 == 0 {
 				cell = "not answered"
-			} else if g.found[i] >= .5 {
-				cell += "; of " + count(int(g.found[i]+.5))
+			} else if found := g.found[i]; found >= 10 {
+				cell += "; of " + count(int(found+.5))
+			} else if found > 0 {
+				cell += fmt.Sprintf("; of %.1f", found)
 			}
 			cells = append(cells, cell)
 		}
