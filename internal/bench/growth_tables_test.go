@@ -43,7 +43,7 @@ func writeAnswers(w io.Writer, all []*grown) {
 			cells = append(cells, cell)
 		}
 		if last.answers[i].p50 > 0 {
-			cells = append(cells, fmt.Sprintf("%.3g times", float64(last.answers[i].p50)/float64(first.answers[i].p50)))
+			cells = append(cells, fmt.Sprintf("%.2g times", float64(last.answers[i].p50)/float64(first.answers[i].p50)))
 		}
 		row(w, cells...)
 	}
@@ -78,7 +78,13 @@ func writePlain(w io.Writer, all []*grown) {
 
 func row(w io.Writer, cells ...string) { fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | ")) }
 
-func seconds(d time.Duration) string { return fmt.Sprintf("%.2g s", d.Seconds()) }
+// seconds has two digits that count, or all whole ones.
+func seconds(d time.Duration) string {
+	if d >= 10*time.Second {
+		return count(int(d.Round(time.Second).Seconds())) + " s"
+	}
+	return fmt.Sprintf("%.2g s", d.Seconds())
+}
 
 func megabytes(n int) string { return count((n+500_000)/1_000_000) + " MB" }
 

@@ -112,7 +112,7 @@ const plainFacets = `
 		bucket(by, key, label, count) AS MATERIALIZED (
 			SELECT 'TYPE', type, upper(substr(type, 1, 1)) || lower(replace(substr(type, 2), '_', ' ')), count(*) FROM a GROUP BY type
 			UNION ALL SELECT 'YEAR', year, year, count(*) FROM a GROUP BY year
-			UNION ALL SELECT 'SECTOR', coalesce(s.id, ''), coalesce(s.name, ''), count FROM (
+			UNION ALL SELECT 'SECTOR', coalesce(s.id, ''), coalesce(s.name, 'none'), count FROM (
 				SELECT f.to_n AS n, count(DISTINCT a.n) AS count FROM a LEFT JOIN fact f ON f.from_n = a.n AND f.kind = {CONCERNS} GROUP BY f.to_n) c LEFT JOIN entity s ON s.n = c.n)
 		SELECT json_object('agreements', json_object('totalCount', (SELECT count(*) FROM a), 'facets', json((
 			SELECT json_group_array(json_object('by', by.column1, 'buckets', json((
