@@ -18,7 +18,7 @@ const (
 )
 
 // plotColours tell lines apart on light ground and on dark.
-var plotColours = []string{"#d9480f", "#1c7ed6", "#2f9e44", "#ae3ec9", "#b08900", "#0c9488", "#e03170", "#7950f2", "#74a000", "#c2255c", "#3b8fa8", "#a0622d", "#868e96", "#5c7cfa"}
+var plotColours = []string{"#d9480f", "#1c7ed6", "#2f9e44", "#ae3ec9", "#b08900", "#0c9488", "#e03170", "#7950f2", "#74a000", "#c2255c", "#3b8fa8", "#a0622d", "#868e96", "#5c7cfa", "#f76707", "#099268"}
 
 // plot draws how the median of each question grows with the graph, both axes in powers of ten: what does not grow is level, and
 // what grows as the graph does rises by one power for each.
