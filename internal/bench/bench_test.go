@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"testing"
 	"time"
@@ -12,7 +13,12 @@ import (
 	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
-func TestMain(m *testing.M) { neo4jtest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // as the program does while it imports and serves
+	}
+	neo4jtest.Main(m)
+}
 
 // BenchmarkNeo4j writes its tables as it goes. ENTENTE_BENCH_FACTS says how many facts the graph has (a million if it is not
 // set); ENTENTE_BENCH_LOADED names a Neo4j that holds such a graph already, in which case nothing is imported.
