@@ -46,7 +46,6 @@ func (e *exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Type", table.Formats[format])
 		header.Set("Content-Disposition", `attachment; filename="`+listing.Name+"."+format+`"`) // a name of the schema
-		header.Set("Cache-Control", "no-store")
 	}
 	page := *params
 	page.Query, page.OperationName = listing.Query, ""

@@ -212,7 +212,6 @@ func nothing(w http.ResponseWriter, _ *http.Request) {
 // say answers with a sentence.
 func say(w http.ResponseWriter, status int, sentence string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, sentence+"\n")
 }

@@ -80,28 +80,6 @@ func TestReady(t *testing.T) {
 	}
 }
 
-func TestSecurityHeaders(t *testing.T) {
-	site := newSite(t)
-	for _, path := range []string{"/", "/graphql", "/graphql?query={hello}", "/healthz", "/schema.graphql", "/nothing", "/graphiql"} {
-		header := site.send(t, "GET", path, "").header
-		policy := "default-src 'none'; frame-ancestors 'none'"
-		if path == pathGraphiQL { // which has its own
-			policy = "default-src 'self'"
-		}
-		for name, want := range map[string]string{
-			"Content-Security-Policy":     policy,
-			"Cross-Origin-Opener-Policy":  "same-origin",
-			"Referrer-Policy":             "same-origin",
-			"X-Content-Type-Options":      "nosniff",
-			"Access-Control-Allow-Origin": "",
-		} {
-			if got := header.Get(name); got != want {
-				t.Errorf("%s: %s: %q, want %q", path, name, got, want)
-			}
-		}
-	}
-}
-
 func TestOrigins(t *testing.T) {
 	const friend, stranger = "https://maps.example.org", "https://evil.example.org"
 	closed := newSite(t)
