@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"strconv"
@@ -70,7 +71,22 @@ func newConfig(args []string, getenv func(string) string) (config, error) {
 	if c.Proxies == nil {
 		c.Proxies = split(getenv("ENTENTE_TRUSTED_PROXY"))
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	rated := getenv(limitVariable("rate")) != ""
+	f.Visit(func(given *flag.Flag) { rated = rated || given.Name == limitFlag("rate") })
+	if !rated && c.reached() {
+		c.Limits.Rate = server.SharedRate
+	}
+	return c, nil
+}
+
+// reached says whether clients on other machines ask, each under an address or a token of their own. On loopback that takes a
+// proxy that is named; behind one that is not, all would count as one client, and a rate would bound them together.
+func (c config) reached() bool {
+	address, err := net.ResolveTCPAddr("tcp", c.Listen)
+	return err == nil && !address.IP.IsLoopback() || len(c.Proxies) > 0
 }
 
 // check holds what can be said before anything is opened. What an origin may look like is the server's to say.

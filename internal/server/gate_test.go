@@ -70,6 +70,28 @@ func TestRate(t *testing.T) {
 	}
 }
 
+// TestProxyThatIsNotNamed: its clients share a rate, which is hard to find out unless the log says so. It says it once.
+func TestProxyThatIsNotNamed(t *testing.T) {
+	site := newSite(t, func(o *Options) { o.Limits.Rate, o.Limits.Burst, o.Now = 1, 1, newClock().Now })
+	const says = "name it by --trusted-proxy"
+	for i, want := range []int{http.StatusOK, http.StatusTooManyRequests} {
+		if got := site.post(t, `{"query":"{hello}"}`); got.status != want {
+			t.Errorf("without a proxy, request %d: %d, want %d", i+1, got.status, want)
+		}
+	}
+	if strings.Contains(site.log.String(), says) {
+		t.Errorf("it speaks of a proxy where there is none:\n%s", site.log)
+	}
+	for i := range 3 {
+		if got := site.post(t, `{"query":"{hello}"}`, "X-Forwarded-For", fmt.Sprintf("192.0.2.%d", i)); got.status != http.StatusTooManyRequests {
+			t.Errorf("another client of the proxy: %d", got.status)
+		}
+	}
+	if n := strings.Count(site.log.String(), says); n != 1 {
+		t.Errorf("the log says %d times what to do:\n%s", n, site.log)
+	}
+}
+
 func TestClients(t *testing.T) {
 	proxies, err := newAddresses([]string{"10.0.0.0/8", "2001:db8::1"})
 	if err != nil {
@@ -287,6 +309,8 @@ func TestLimitsPage(t *testing.T) {
 			value = "8 a core"
 		case "waiting":
 			value = "32 a core"
+		case "rate":
+			value = strconv.Itoa(SharedRate)
 		}
 		code := ""
 		if s.Code != "" {
