@@ -27,6 +27,7 @@ type api struct {
 	presenter presenter
 	limits    Limits
 	timeout   time.Duration
+	reading   time.Duration // of a request
 	telemetry *telemetry.Telemetry
 	slow      time.Duration
 	turns     *turns
@@ -41,6 +42,7 @@ func newAPI(o Options) *api {
 		presenter: presenter{o.Log, o.Timeouts.Request},
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
+		reading:   o.Timeouts.Read,
 		telemetry: o.Telemetry,
 		slow:      o.Slow,
 		turns:     newTurns(o.Limits, o.Timeouts),
@@ -110,7 +112,7 @@ func (a *api) read(w http.ResponseWriter, r *http.Request, wrongMethod string) (
 	var refused *badRequest
 	switch r.Method {
 	case http.MethodPost:
-		params, refused = fromPost(w, r, a.limits.BodyBytes)
+		params, refused = a.fromPost(w, r)
 	case http.MethodGet:
 		params, refused = fromGet(r)
 	default:
@@ -204,7 +206,7 @@ func refuseAsJSON(w http.ResponseWriter, mediaType string, refused *badRequest) 
 // answer is a refusal in the form of a GraphQL answer.
 func (r *badRequest) answer() *graphql.Response {
 	extensions := map[string]any{"code": r.code}
-	if r.limit > 0 {
+	if r.limit != nil {
 		extensions["limit"] = r.limit
 	}
 	return &graphql.Response{Errors: gqlerror.List{{Message: r.sentence, Extensions: extensions}}}
