@@ -28,9 +28,16 @@ type config struct {
 	Files []string // what is brought into the graph; none is the demo graph, where there is nothing yet
 }
 
+// defaultListen is where a server listens that is told nothing: to this machine alone.
+const defaultListen = "127.0.0.1:8080"
+
+func notAnAddress(text string) error {
+	return fmt.Errorf("can't listen on %q: write an address and a port, such as %s", text, defaultListen)
+}
+
 // newConfig reads a server's arguments and environment, and checks what they say.
 func newConfig(args []string, getenv func(string) string) (config, error) {
-	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), "127.0.0.1:8080"), Store: getenv("ENTENTE_STORE"),
+	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), defaultListen), Store: getenv("ENTENTE_STORE"),
 		TokensFile: getenv("ENTENTE_TOKENS_FILE"), Documents: getenv("ENTENTE_DOCUMENTS")}
 	for name, value := range map[string]*bool{"ENTENTE_PUBLIC_READ": &c.PublicRead, "ENTENTE_DOCUMENTS_ONLY": &c.DocumentsOnly} {
 		if text := getenv(name); text != "" {
@@ -93,7 +100,7 @@ func (c config) reached() bool {
 func (c config) check() error {
 	address, err := net.ResolveTCPAddr("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("can't listen on %q: write an address and a port, such as 127.0.0.1:8080", c.Listen)
+		return notAnAddress(c.Listen)
 	}
 	if !address.IP.IsLoopback() && !c.PublicRead && c.TokensFile == "" {
 		return fmt.Errorf("other machines can reach %s, and whoever does may read the whole graph: give a token to each who may, by "+
