@@ -86,7 +86,7 @@ fuzz: ## run every fuzz target for FUZZTIME, and show the inputs that failed
 		failed=0; \
 		while read -r package name; do \
 			echo "$$name of $$package"; \
-			$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" </dev/null || failed=1; \
+			$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s "$$package" </dev/null || failed=1; \
 		done; \
 		git ls-files --others --exclude-standard -- '*/testdata/fuzz/*' | while read -r file; do echo "$$file:"; cat "$$file"; done; \
 		exit $$failed; \

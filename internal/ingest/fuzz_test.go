@@ -58,6 +58,9 @@ nonsense
 		if again := exported(t, c); again != whole {
 			t.Errorf("imported twice: %s", firstDifference(again, whole))
 		}
+		if whole == "" {
+			return // a file without a record is refused
+		}
 		other := newCatalog()
 		for _, p := range load(other, Bytes("whole.jsonl", []byte(whole))).Problems {
 			t.Errorf("what was exported is refused: %v\n%s", p, p.Text)
