@@ -138,7 +138,7 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 		}
 	}()
 	if !a.turns.take(ctx) {
-		return nil, overloaded(a.limits.Operations, "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
+		return nil, a.noTurn()
 	}
 	defer a.turns.giveBack()
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), a.timeout)
@@ -151,6 +151,11 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 	}
 	response.Errors = a.presenter.presentAll(ctx, response, a.limits.Errors)
 	return response, nil
+}
+
+// noTurn refuses an operation that can't run now.
+func (a *api) noTurn() *badRequest {
+	return overloaded(a.limits.Operations, "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
 }
 
 // prepare reads and validates an operation, or says why it can't be run.

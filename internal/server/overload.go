@@ -2,11 +2,17 @@ package server
 
 import (
 	"context"
+	"runtime"
 	"sync/atomic"
 	"time"
 )
 
 // turns lets so many operations run at a time, and so many more wait for their turn, for so long.
+//
+// An operation on the embedded engine waits for nothing, so that it keeps its core from beginning to end. Where more requests come than
+// are served, they would all queue for a core, probes among them, before anything here had seen how many there are. So whoever
+// gets a turn first lets those go ahead that have come meanwhile: most of them are refused, or wait, in a small part of the
+// time that an operation takes.
 type turns struct {
 	running chan struct{}
 	waiting atomic.Int64
@@ -22,6 +28,7 @@ func newTurns(l Limits, t Timeouts) *turns {
 func (t *turns) take(ctx context.Context) bool {
 	select {
 	case t.running <- struct{}{}:
+		runtime.Gosched()
 		return true
 	default:
 	}
@@ -39,6 +46,11 @@ func (t *turns) take(ctx context.Context) bool {
 	case <-ctx.Done():
 	}
 	return false
+}
+
+// full says that whoever comes now would be refused, so that nothing need be read of what they ask.
+func (t *turns) full() bool {
+	return len(t.running) == cap(t.running) && t.waiting.Load() >= t.most
 }
 
 func (t *turns) giveBack() { <-t.running }

@@ -128,7 +128,9 @@ func New(o Options) (http.Handler, error) {
 	if o.ThisMachineAlone {
 		checked = checkHosts(checked, o.AllowedOrigins)
 	}
-	return logged(o.Log, o.Telemetry, leaving(o.Stopping, secured(checked))), nil
+	noted := newRefusals(o.Log, o.Now)
+	whole := logged(o.Log, noted, o.Telemetry, checked)
+	return leaving(o.Stopping, secured(shed(api.turns, api.noTurn(), noted, o.Telemetry, whole))), nil
 }
 
 // leaving ends connections after their next answer once the server is about to
