@@ -210,7 +210,7 @@ func (s *spell) add(o *spell) {
 
 // overload measures and writes a table.
 func (s *program) overload(name string, requests [][]byte) error {
-	const each, turns, times = 4 * time.Second, 3, 4
+	const each, turns, times = 2 * time.Second, 2, 4
 	if _, err := s.closed(requests, 16, each); err != nil { // it is warm
 		return err
 	}
