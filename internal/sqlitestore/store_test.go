@@ -27,7 +27,7 @@ func TestStore(t *testing.T) {
 }
 
 func TestLetsGo(t *testing.T) {
-	storetest.LetsGo(t, func(t *testing.T) kg.Store { return openEmpty(t) }, 64)
+	storetest.LetsGo(t, func(t *testing.T) kg.Store { return openEmpty(t) }, 48)
 }
 
 // TestDiffer compares with the reference engine: a store that stays open, and one that is closed and opened again before each
