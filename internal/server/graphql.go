@@ -35,6 +35,15 @@ type api struct {
 }
 
 func newAPI(o Options) *api {
+	kept := newDocuments()
+	a := unguarded(o, kept)
+	o.Telemetry.Cache("documents", kept.texts.Stats)
+	a.executor.Use(guard{o.Limits, kept})
+	return a
+}
+
+// unguarded is the API without the guard, for the benchmark that says what the guard costs.
+func unguarded(o Options, kept *documents) *api {
 	a := &api{
 		executor:  executor.New(o.Schema),
 		schema:    o.Schema.Schema(),
@@ -43,19 +52,16 @@ func newAPI(o Options) *api {
 		timeout:   o.Timeouts.Request,
 		telemetry: o.Telemetry,
 		slow:      o.Slow,
-		turns:     newTurns(o.Limits, o.Timeouts),
+		turns:     newTurns(o.Limits, o.Timeouts, o.Cores),
 		unread:    share{most: int64(o.Limits.AnswerBytes)},
 		persisted: o.Persisted,
 	}
-	kept := newDocuments()
-	o.Telemetry.Cache("documents", kept.texts.Stats)
 	a.executor.SetQueryCache(kept)
 	a.executor.SetParserTokenLimit(o.Limits.Tokens)
 	a.executor.SetDefaultRulesFn(plainRules)
 	a.executor.SetDisableSuggestion(true)
 	a.executor.SetErrorPresenter(a.presenter.present)
 	a.executor.SetRecoverFunc(a.presenter.recover)
-	a.executor.Use(guard{o.Limits, kept})
 	return a
 }
 
@@ -137,10 +143,11 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 			observed(params.Query, response)
 		}
 	}()
-	if !a.turns.take(ctx) {
+	end, ok := a.turns.take(ctx)
+	if !ok {
 		return nil, a.noTurn()
 	}
-	defer a.turns.giveBack()
+	defer end()
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), a.timeout)
 	defer cancel()
 	if response, refused = a.run(ctx, params, onlyQueries); refused != nil {

@@ -75,6 +75,10 @@ type Options struct {
 	TrustedProxies []string
 	// Persisted are documents that are asked for by an id. Default: none.
 	Persisted *Persisted
+	// Cores is how many operations begin at a time where the store answers in this
+	// process, so that each takes a core until it ends. The Go runtime should have
+	// more threads than that. Default: nothing bounds them but Limits.
+	Cores int
 	// Now is the clock. Default: time.Now.
 	Now func() time.Time
 	// Limits bounds a request, Timeouts the time for it.
