@@ -94,9 +94,9 @@ func TestFloodOfHostileRequests(t *testing.T) {
 			var refused, served, most atomic.Int64
 			var flood, others sync.WaitGroup
 			over := make(chan struct{})
-			for range 16 {
+			for range 8 {
 				flood.Go(func() {
-					for round := 0; round < 4 || refused.Load() == 0 && round < 1000; round++ {
+					for round := 0; round < 2 || refused.Load() == 0 && round < 1000; round++ {
 						for body, code := range hostileBodies() {
 							status, again, text := send(body)
 							if status == http.StatusServiceUnavailable {
