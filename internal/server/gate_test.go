@@ -134,8 +134,8 @@ func TestOverload(t *testing.T) {
 // TestTurns lets one run and one wait.
 func TestTurns(t *testing.T) {
 	turns := newTurns(Limits{Operations: 1, Waiting: 1}, Timeouts{Wait: time.Minute}, 0)
-	take := func(ctx context.Context) bool { _, ok := turns.take(ctx); return ok }
-	end, ok := turns.take(t.Context())
+	take := func(ctx context.Context) bool { _, ok := turns.take(ctx, 0); return ok }
+	end, ok := turns.take(t.Context(), 0)
 	if !ok {
 		t.Fatal("the first one gets no turn")
 	}
@@ -147,9 +147,18 @@ func TestTurns(t *testing.T) {
 	if !turns.full() || take(t.Context()) {
 		t.Error("the third one gets a turn")
 	}
+	patient := make(chan bool)
+	go func() { _, ok := turns.take(t.Context(), time.Minute); patient <- ok }()
+	for turns.waiting.Load() < 2 {
+		runtime.Gosched()
+	}
 	end()
 	if !<-waited {
 		t.Error("who waited gets no turn")
+	}
+	<-turns.running // as who waited would
+	if !<-patient {
+		t.Error("who is patient gets no turn")
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -164,11 +173,11 @@ func TestTurns(t *testing.T) {
 // TestQuickTurns: where operations take a core each, no more begin than there are cores. One that is slow makes room for others.
 func TestQuickTurns(t *testing.T) {
 	turns := newTurns(Limits{Operations: 3, Waiting: 1}, Timeouts{Wait: time.Minute}, 1)
-	endSlow, ok := turns.take(t.Context())
+	endSlow, ok := turns.take(t.Context(), 0)
 	if !ok {
 		t.Fatal("the first one gets no turn")
 	}
-	endQuick, ok := turns.take(t.Context()) // as soon as the first one is slow
+	endQuick, ok := turns.take(t.Context(), 0) // as soon as the first one is slow
 	if !ok {
 		t.Fatal("nobody gets a turn beside a slow one")
 	}
@@ -177,7 +186,7 @@ func TestQuickTurns(t *testing.T) {
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	turns.take(gone)
+	turns.take(gone, 0)
 	endSlow()
 	endQuick()
 	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && turns.waiting.Load() == 0 })

@@ -90,7 +90,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// a recorder in a test has none to put off.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.turns.wait + a.timeout + time.Second))
 
-	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet)
+	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet, 0)
 	if refused != nil {
 		if refused.status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", "POST")
@@ -132,9 +132,10 @@ func (a *api) read(w http.ResponseWriter, r *http.Request, wrongMethod string) (
 	return &params.RawParams, nil
 }
 
-// answer answers one request when it is its turn, and charges its caller. The turn ends before the answer is written: how long that
+// answer answers one request when it is its turn, for which it may have patience,
+// and charges its caller. The turn ends before the answer is written: how long that
 // takes is up to whoever reads it.
-func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries bool) (response *graphql.Response, refused *badRequest) {
+func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries bool, patience time.Duration) (response *graphql.Response, refused *badRequest) {
 	ctx, observed := a.observe(ctx)
 	defer func() {
 		if refused != nil {
@@ -143,7 +144,7 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 			observed(params.Query, response)
 		}
 	}()
-	end, ok := a.turns.take(ctx)
+	end, ok := a.turns.take(ctx, patience)
 	if !ok {
 		return nil, a.noTurn()
 	}

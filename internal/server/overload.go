@@ -1,6 +1,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"sync/atomic"
 	"time"
@@ -31,20 +32,19 @@ func newTurns(l Limits, t Timeouts, cores int) *turns {
 	return all
 }
 
-// take waits for a turn. Whoever gets one ends it.
-func (t *turns) take(ctx context.Context) (end func(), ok bool) {
+// take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none.
+func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), ok bool) {
 	if t.now(t.running) {
 		if t.beginning == nil || t.now(t.beginning) {
 			return t.begin(), true
 		}
 		<-t.running
 	}
-	if t.waiting.Add(1) > t.most {
-		t.waiting.Add(-1)
+	defer t.waiting.Add(-1)
+	if t.waiting.Add(1) > t.most && patience == 0 {
 		return nil, false
 	}
-	defer t.waiting.Add(-1)
-	late := time.NewTimer(t.wait)
+	late := time.NewTimer(cmp.Or(patience, t.wait))
 	defer late.Stop()
 	for _, room := range []chan struct{}{t.running, t.beginning} {
 		if room == nil {
