@@ -123,6 +123,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	if neo4jstore.IsURI(c.Store) {
 		warm(ctx, handler)
 	}
+	defer p.collectLess()()
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
 	return server.Serve(ctx, listener, handler, log, c.timeouts())
 }
