@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"time"
 
 	"github.com/ententegraph/entente/internal/ingest"
@@ -57,9 +56,7 @@ func importFiles(ctx context.Context, p *program, args []string) error {
 	}
 	defer catalog.Close()
 
-	if p.getenv("GOGC") == "" { // an import makes garbage all the time, and what it keeps grows
-		defer debug.SetGCPercent(debug.SetGCPercent(200))
-	}
+	defer p.collectLess()()
 	show := newProgress(p.stderr, "line", "lines")
 	left, began := 0, time.Now()
 	report, err := ingest.Import(ctx, catalog, ingest.Options{

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -82,6 +83,12 @@ func serve(ctx context.Context, p *program, args []string) error {
 		}
 		options.Persisted.Only = c.DocumentsOnly
 	}
+	if !neo4jstore.IsURI(c.Store) {
+		// What answers probes and refuses what is too much always has a thread, while operations keep every core busy; the system
+		// shares the cores out among them.
+		options.Cores = runtime.GOMAXPROCS(0)
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2 * options.Cores))
+	}
 	options.Telemetry, options.Slow, options.Stopping = measured, c.Slow, ctx
 	measured.Cache("operations", func() recent.Stats { return graph.Compiled(options.Schema) })
 	handler, err := server.New(options)
@@ -116,6 +123,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	if neo4jstore.IsURI(c.Store) {
 		warm(ctx, handler)
 	}
+	defer p.collectLess()()
 	fmt.Fprintln(p.stdout, "Ready. Ctrl-C stops.")
 	return server.Serve(ctx, listener, handler, log, c.timeouts())
 }

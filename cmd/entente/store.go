@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -55,6 +56,16 @@ func given[S kg.Store](store S, err error) (kg.Store, error) {
 		return nil, err
 	}
 	return store, nil
+}
+
+// collectLess lets garbage grow to twice what is kept before it is collected, until restore is called, unless GOGC says something
+// else: an import and the answers of a server make garbage all the time, and beside a graph in memory it costs much to find it.
+func (p *program) collectLess() (restore func()) {
+	if p.getenv("GOGC") != "" {
+		return func() {}
+	}
+	before := debug.SetGCPercent(200)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // systemOf names the product that keeps a store, as OpenTelemetry does.

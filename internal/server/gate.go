@@ -87,6 +87,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 					"id", requestID(r.Context()), "address", r.RemoteAddr)
 			})
 		}
+		noteCode(r.Context(), codeRateLimited)
 		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
 			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
 				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
@@ -97,6 +98,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !g.open.take(1) {
+		noteCode(r.Context(), codeOverloaded)
 		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
 		return
 	}

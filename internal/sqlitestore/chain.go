@@ -40,24 +40,28 @@ func (r *reading) down(n uint32, w *way, yield func(hit) bool) {
 	defer met.giveBack()
 	met.mark(n)
 	_, places := w.Fact.Decl().Ends()
-	var steps []step
-	for i := 0; i < len(level) && !r.stopped(); i++ {
-		at := level[i]
-		if w.anyOrder() {
-			steps = r.onward(steps[:0], at.n, w)
-		} else {
-			steps = r.preferred(steps[:0], at.n, w)
+	var at reached
+	going := true
+	visit := func(s step) bool {
+		if !met.mark(s.to) {
+			return true
 		}
-		for _, s := range steps {
-			if !met.mark(s.to) {
-				continue
-			}
-			next := reached{s.to, w.link(at.chain, s)}
-			if !yield(hit{class: entityHit, n: next.n, chain: next.chain}) {
-				return
-			}
-			if places.Has(r.entities.at(next.n).Kind) {
-				level = append(level, next)
+		next := reached{s.to, w.link(at.chain, s)}
+		if places.Has(r.entities.at(next.n).Kind) {
+			level = append(level, next)
+		}
+		going = yield(hit{class: entityHit, n: next.n, chain: next.chain})
+		return going
+	}
+	for i := 0; i < len(level) && going && !r.stopped(); i++ {
+		at = level[i]
+		if w.anyOrder() {
+			r.stepsFrom(at.n, w, func(fact uint32, v view) bool { return visit(step{fact, other(v, at.n), v}) })
+			continue
+		}
+		for _, s := range r.preferred(nil, at.n, w) {
+			if !visit(s) {
+				break
 			}
 		}
 	}
@@ -77,18 +81,13 @@ func (w *way) link(chain *chainLink, s step) *chainLink {
 	return &chainLink{s.fact, chain}
 }
 
-// onward lists the facts of a step.
-func (r *reading) onward(steps []step, n uint32, w *way) []step {
+// preferred lists the facts of a step as a singular relation prefers them.
+func (r *reading) preferred(steps []step, n uint32, w *way) []step {
 	r.stepsFrom(n, w, func(fact uint32, v view) bool {
 		steps = append(steps, step{fact, other(v, n), v})
 		return true
 	})
-	return steps
-}
-
-// preferred lists them as a singular relation prefers them.
-func (r *reading) preferred(steps []step, n uint32, w *way) []step {
-	if steps = r.onward(steps, n, w); len(steps) > 1 {
+	if len(steps) > 1 {
 		slices.SortFunc(steps, func(a, b step) int { return r.compareSingular(a.v, b.v) })
 	}
 	return steps

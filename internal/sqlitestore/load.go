@@ -2,7 +2,6 @@ package sqlitestore
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"sync"
 
@@ -17,7 +16,8 @@ func newGraph() *graph {
 	return g
 }
 
-// load reads and checks all blocks, and gives what they hold, which is not linked yet. One goroutine reads while this one decodes.
+// load reads and checks all blocks, and gives what they hold, of which the facts are not linked yet. One goroutine reads while this
+// one decodes, and what is no fact is linked meanwhile.
 func (w *writer) load(ctx context.Context) (*graph, error) {
 	f, err := openFile(w.store.path, forReading)
 	if err != nil {
@@ -42,8 +42,15 @@ func (w *writer) load(ctx context.Context) (*graph, error) {
 	g := newGraph()
 	w.gen++
 	g.gen = w.gen
+	var early sync.WaitGroup
+	defer early.Wait()
+	// Facts are most of it, and come last.
+	factsBegin := sync.OnceFunc(func() { early.Go(g.linkThings) })
 	var state []byte
 	for r := range rows {
+		if class(r.id>>40) == classFacts {
+			factsBegin()
+		}
 		if r.id == 0 {
 			state = r.data
 		} else if err == nil {
@@ -61,6 +68,7 @@ func (w *writer) load(ctx context.Context) (*graph, error) {
 	if err != nil {
 		return nil, err
 	}
+	factsBegin()
 	return g, nil
 }
 
@@ -111,44 +119,13 @@ func (g *graph) agree(state []byte) error {
 	return d.err
 }
 
-// link makes all that leads from one thing to another: indexes, orders, and the facts of each entity and source.
-func (g *graph) link() {
-	var work sync.WaitGroup
-	work.Go(func() {
-		g.entityIDs.fill(g.gen, g.entities.n, g.entityID)
-		g.sourceIDs.fill(g.gen, g.sources.n, g.sourceID)
-		g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
-		g.linkEntities()
-	})
-	work.Go(g.linkLast)
-	work.Go(func() {
-		g.factIDs.fill(g.gen, g.facts.n, g.factID)
-		g.linkFacts()
-	})
-	kinds := make(chan kg.Kind, maxKinds)
-	for k := range kg.Kind(maxKinds) {
-		kinds <- k
-	}
-	close(kinds)
-	numbers := g.numbers()
-	for range runtime.GOMAXPROCS(0) {
-		work.Go(func() {
-			for k := range kinds {
-				g.sortKind(k, numbers[k])
-			}
-		})
-	}
-	work.Wait()
-	g.place()
-	g.linkGrams()
-}
-
-// numbers gives the numbers of the things of each kind, as the items of their order by id, which are not sorted yet.
-func (g *graph) numbers() (of [maxKinds][]uint64) {
-	for n := range g.facts.n {
-		f := g.facts.at(n)
-		of[f.kind] = append(of[f.kind], g.idItem(g.idOf(f), n))
-	}
+// linkThings makes the indexes and orders of all but facts.
+func (g *graph) linkThings() {
+	g.entityIDs.fill(g.gen, g.entities.n, g.entityID)
+	g.sourceIDs.fill(g.gen, g.sources.n, g.sourceID)
+	g.aliasIDs.fill(g.gen, g.aliases.n, g.aliasID)
+	g.linkEntities()
+	var of [maxKinds][]uint64
 	for n := range g.entities.n {
 		e := g.entities.at(n)
 		of[e.Kind] = append(of[e.Kind], g.idItem(e.ID, n))
@@ -156,7 +133,31 @@ func (g *graph) numbers() (of [maxKinds][]uint64) {
 	for n := range g.sources.n {
 		of[kg.SourceKind] = append(of[kg.SourceKind], g.idItem(g.sourceID(n), n))
 	}
-	return of
+	for k := range kg.Kind(maxKinds) {
+		g.sortKind(k, of[k])
+	}
+}
+
+// link makes what leads from facts to other things and back: their indexes and orders, the facts of each entity and source, and
+// what follows from these.
+func (g *graph) link() {
+	var work sync.WaitGroup
+	work.Go(g.linkFacts)
+	work.Go(g.linkLast)
+	work.Go(func() { g.factIDs.fill(g.gen, g.facts.n, g.factID) })
+	work.Go(func() {
+		var of [maxKinds][]uint64 // numbers, as the items of their order by id, which are not sorted yet
+		for n := range g.facts.n {
+			f := g.facts.at(n)
+			of[f.kind] = append(of[f.kind], g.idItem(g.idOf(f), n))
+		}
+		for k := range kg.Kind(maxKinds) {
+			work.Go(func() { g.sortKind(k, of[k]) })
+		}
+	})
+	work.Wait()
+	g.place()
+	g.linkGrams()
 }
 
 // sortKind makes the orders of the things of a kind.
@@ -244,8 +245,15 @@ func (g *graph) linkFacts() {
 		}
 		g.count(f, 1)
 	}
-	for n := range g.entities.n {
-		g.entities.at(n).links = treeOf(g.gen, sorted(links.of(n), g.orderOfLinks))
+	var work sync.WaitGroup
+	defer work.Wait()
+	const some = 1 << 14 // entities that are worth a goroutine
+	for first := uint32(0); first < g.entities.n; first += some {
+		work.Go(func() {
+			for n := first; n < min(first+some, g.entities.n); n++ {
+				g.entities.at(n).links = treeOf(g.gen, sorted(links.of(n), g.orderOfLinks))
+			}
+		})
 	}
 	for n := range g.sources.n {
 		g.sources.at(n).facts = treeOf(g.gen, bases.of(n)) // in order, as they came

@@ -1,26 +1,32 @@
 package sqlitestore
 
-// marks are a set of entities, of a question that asks for several one after another.
+import "sync"
+
+// marks are a set of entities.
 type marks struct {
-	r    *reading
 	bits []uint64
 	all  []uint32
 }
 
-// take gives an empty set, which may have been used before.
+// unused are empty sets that have been used before: each is as large as there are entities, and most questions need one.
+var unused sync.Pool
+
+// take gives an empty set.
 func (r *reading) take() *marks {
-	if n := len(r.marks); n > 0 {
-		m := r.marks[n-1]
-		r.marks = r.marks[:n-1]
-		return m
+	m, _ := unused.Get().(*marks)
+	if m == nil {
+		m = &marks{}
 	}
-	return &marks{r: r, bits: make([]uint64, r.entities.n/64+1)}
+	if n := int(r.entities.n/64) + 1; len(m.bits) < n {
+		m.bits = make([]uint64, n+n/4)
+	}
+	return m
 }
 
 // giveBack ends the use of a set.
 func (m *marks) giveBack() {
 	m.clear()
-	m.r.marks = append(m.r.marks, m)
+	unused.Put(m)
 }
 
 // mark adds an entity, and says whether it was not there before.

@@ -8,12 +8,12 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// most says how many nodes it is worth to list before a filter is asked of each of n. Where every node has to be met, that is half of
+// most says how many nodes it is worth to list before a filter is asked of each of n. Where every node has to be met, that is
 // all. Else an order could be gone through until a page is full, which takes First * all / hits steps if what fits is spread
 // evenly: to look at each of the hits is better as long as they are less.
 func (r *reading) most(l *kg.List, n int, whole bool) int {
 	if whole {
-		return max(n/2, few)
+		return max(n, few)
 	}
 	return max(int(math.Sqrt(float64(l.First+1)*float64(n))), few)
 }
@@ -44,7 +44,8 @@ func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) (hits []hit, e
 		}
 		return r.once(hits), exact, true
 	}
-	c := collected{r: r, kinds: kinds, most: most}
+	c := collected{r: r, kinds: kinds, most: most, met: r.take()}
+	defer c.met.giveBack()
 	if !r.collect(f, kinds, &c) || c.tooMany {
 		return nil, false, false
 	}
@@ -56,6 +57,7 @@ type collected struct {
 	r       *reading
 	kinds   kg.KindSet
 	hits    []hit
+	met     *marks // entities among the hits
 	most    int
 	looked  int // at what lies below something
 	tooMany bool
@@ -71,6 +73,9 @@ func (c *collected) mayLook() bool {
 
 func (c *collected) add(h hit) bool {
 	if h.class == noHit || c.kinds != 0 && !c.kinds.Has(c.r.kind(&h)) {
+		return true
+	}
+	if h.class == entityHit && !c.met.mark(h.n) {
 		return true
 	}
 	if len(c.hits) >= c.most {
@@ -227,8 +232,8 @@ func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 		c.exact = true
 		return true
 	}
-	// Each end costs a look at its links, and mostly there are fewer owners than ends.
-	ends, exact, ok := r.narrow(f.Node, f.Kinds, max(c.most, 4*few))
+	// Each end costs a look at its links, which is less than to ask an owner, and mostly there are fewer owners than ends.
+	ends, exact, ok := r.narrow(f.Node, f.Kinds, 4*max(c.most, few))
 	if !ok {
 		return false
 	}
