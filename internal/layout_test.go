@@ -37,7 +37,7 @@ var layout = map[string][]string{
 	"internal/storetest":                  {"internal/kg"},
 	"internal/neo4jstore":                 {"internal/kg", "github.com/neo4j/neo4j-go-driver/v5"},
 	"internal/sqlitestore":                {"internal/kg", "zombiezen.com/go/sqlite"},
-	"internal/neo4jstore/neo4jtest":       {"github.com/neo4j/neo4j-go-driver/v5", "go.uber.org/goleak"},
+	"internal/neo4jstore/neo4jtest":       {"github.com/neo4j/neo4j-go-driver/v5"},
 	"internal/neo4jstore/neo4jtest/fetch": {"internal/neo4jstore/neo4jtest"},
 	"internal/ingest":                     {"internal/export", "internal/kg"},
 	"internal/export":                     {"internal/kg"},

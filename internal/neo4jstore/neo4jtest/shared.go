@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/neo4j/neo4j-go-driver/v5/neo4j"
-	"go.uber.org/goleak"
 )
 
 // URIVariable names a running Neo4j to be used instead of one of the tests' own. All that it holds is deleted.
@@ -19,15 +18,11 @@ var shared struct {
 	err error
 }
 
-// Main runs the tests of a package, stops the server that they had, and holds that no goroutine is left.
-func Main(m *testing.M) { goleak.VerifyTestMain(stopping{m}) }
-
-// stopping is tests that stop their server.
-type stopping struct{ tests *testing.M }
-
-func (s stopping) Run() int {
-	defer Stop()
-	return s.tests.Run()
+// Main runs the tests of a package and then stops the server that they had.
+func Main(m *testing.M) {
+	code := m.Run()
+	Stop()
+	os.Exit(code)
 }
 
 // Stop is for those whose TestMain has more to do than Main: it stops the server that the tests had.
