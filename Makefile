@@ -17,7 +17,7 @@ RACE    = $(if $(filter true,$(CI))$(filter 1,$(shell $(GO) env CGO_ENABLED)),-r
 SOURCES   = $$(git ls-files --cached --others --exclude-standard '*.go')
 GENERATED = graph/generated graph/model
 
-.PHONY: help run test soak check bench generate build fmt lint ui ui-check fuzz
+.PHONY: help run test soak check bench generate build sbom reproduce licences fmt lint ui ui-check fuzz
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -56,6 +56,15 @@ generate: ## make graph/generated and graph/model from schema/
 build: ## make the static binary bin/entente
 	CGO_ENABLED=0 $(GO) build -buildvcs=auto -trimpath -ldflags '-s -w' -o bin/entente ./cmd/entente
 
+sbom: build ## make bin/entente.cdx.json, which lists what bin/entente is made of, as CycloneDX
+	bin/entente licences --sbom >bin/entente.cdx.json
+
+reproduce: ## build what is committed in two folders, and compare the bytes
+	.ci/reproducible
+
+licences: ## write down the licences of the Go modules that are linked
+	$(GO) test ./internal/licences -update
+
 fmt: ## format the Go files
 	gofmt -w $(SOURCES)
 
@@ -71,9 +80,14 @@ ui: ## build the pages in internal/web/dist from internal/web/ui; needs Node
 ui-check: ## build the pages elsewhere and compare them with internal/web/dist; needs Node
 	sh internal/web/ui/check.sh
 
-fuzz: ## run every fuzz target for FUZZTIME
-	@$(GO) test -list '^Fuzz' ./graph/... ./internal/... | \
-	awk '/^Fuzz/ {name[n++] = $$1} /^ok/ {while (n) print $$2, name[--n]}' | \
-	while read -r package name; do \
-		$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) "$$package" || exit 1; \
-	done
+fuzz: ## run every fuzz target for FUZZTIME, and show the inputs that failed
+	@listed=$$($(GO) test -list '^Fuzz' ./graph/... ./internal/...) || { echo "$$listed"; exit 1; }; \
+	echo "$$listed" | awk '/^Fuzz/ {name[n++] = $$1} /^ok/ {while (n) print $$2, name[--n]}' | { \
+		failed=0; \
+		while read -r package name; do \
+			echo "$$name of $$package"; \
+			$(GO) test -run '^$$' -fuzz "^$$name$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 2s "$$package" </dev/null || failed=1; \
+		done; \
+		git ls-files --others --exclude-standard -- '*/testdata/fuzz/*' | while read -r file; do echo "$$file:"; cat "$$file"; done; \
+		exit $$failed; \
+	}

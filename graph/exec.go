@@ -105,7 +105,7 @@ func (x *executable) Exec(ctx context.Context) graphql.ResponseHandler {
 
 // tooCostly is the error at the root field with which an operation passes the limit.
 func (x *executable) tooCostly(op *plan.Operation) error {
-	err := kg.Errorf(kg.TooLarge, "by its page sizes the answer may hold %d nodes, %d are the most: ask for smaller pages (first) or fewer levels", op.Cost, x.maxNodes)
+	err := kg.Errorf(kg.TooLarge, "by its page sizes the answer may hold %d nodes, %d are the most: ask for smaller pages (first) or fewer levels", op.Cost, x.maxNodes).Over(x.maxNodes)
 	cost := 0
 	for _, root := range op.Roots {
 		if root.Query != nil {
@@ -140,7 +140,7 @@ func (x *executable) answer(ctx context.Context, op *plan.Operation, nodes *int)
 		switch r := recover().(type) {
 		case nil:
 		case tooLarge:
-			graphql.AddError(ctx, kg.Errorf(kg.TooLarge, "the answer has over %d MB: ask for smaller pages (first), fewer levels or no texts", maxAnswer>>20))
+			graphql.AddError(ctx, kg.Errorf(kg.TooLarge, "the answer has over %d MB: ask for smaller pages (first), fewer levels or no texts", maxAnswer>>20).Over(maxAnswer))
 			resp = &graphql.Response{Data: []byte("null")}
 		default:
 			panic(r)

@@ -45,6 +45,7 @@ var layout = map[string][]string{
 	"internal/bench":                      {},
 	"internal/forget":                     {"internal/kg"},
 	"internal/recent":                     {},
+	"internal/licences":                   {},
 	"internal/demo":                       {},
 	"internal/generate":                   {"internal/demo", "internal/export", "internal/kg"},
 	"internal/server":                     {"internal/kg", "internal/recent", "internal/table", "internal/telemetry", gqlgen, gqlparser, "github.com/rs/cors"},
@@ -52,7 +53,7 @@ var layout = map[string][]string{
 	"internal/web":                        {},
 	"internal/web/browsertest":            {"github.com/chromedp/chromedp", "github.com/chromedp/cdproto"},
 
-	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/forget", "internal/generate", "internal/ingest", "internal/kg",
+	"cmd/entente": {"graph", "schema", "internal/demo", "internal/export", "internal/forget", "internal/generate", "internal/ingest", "internal/kg", "internal/licences",
 		"internal/neo4jstore", "internal/recent", "internal/server", "internal/sqlitestore", "internal/table", "internal/telemetry", "internal/web", text, "golang.org/x/term"},
 }
 

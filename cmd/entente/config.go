@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"errors"
+	"flag"
 	"fmt"
 	"net"
 	"strconv"
@@ -27,9 +28,16 @@ type config struct {
 	Files []string // what is brought into the graph; none is the demo graph, where there is nothing yet
 }
 
+// defaultListen is where a server listens that is told nothing: to this machine alone.
+const defaultListen = "127.0.0.1:8080"
+
+func notAnAddress(text string) error {
+	return fmt.Errorf("can't listen on %q: write an address and a port, such as %s", text, defaultListen)
+}
+
 // newConfig reads a server's arguments and environment, and checks what they say.
 func newConfig(args []string, getenv func(string) string) (config, error) {
-	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), "127.0.0.1:8080"), Store: getenv("ENTENTE_STORE"),
+	c := config{Listen: cmp.Or(getenv("ENTENTE_LISTEN"), defaultListen), Store: getenv("ENTENTE_STORE"),
 		TokensFile: getenv("ENTENTE_TOKENS_FILE"), Documents: getenv("ENTENTE_DOCUMENTS")}
 	for name, value := range map[string]*bool{"ENTENTE_PUBLIC_READ": &c.PublicRead, "ENTENTE_DOCUMENTS_ONLY": &c.DocumentsOnly} {
 		if text := getenv(name); text != "" {
@@ -70,14 +78,29 @@ func newConfig(args []string, getenv func(string) string) (config, error) {
 	if c.Proxies == nil {
 		c.Proxies = split(getenv("ENTENTE_TRUSTED_PROXY"))
 	}
-	return c, c.check()
+	if err := c.check(); err != nil {
+		return c, err
+	}
+	rated := getenv(limitVariable("rate")) != ""
+	f.Visit(func(given *flag.Flag) { rated = rated || given.Name == limitFlag("rate") })
+	if !rated && c.reached() {
+		c.Limits.Rate = server.SharedRate
+	}
+	return c, nil
+}
+
+// reached says whether clients on other machines ask, each under an address or a token of their own. On loopback that takes a
+// proxy that is named; behind one that is not, all would count as one client, and a rate would bound them together.
+func (c config) reached() bool {
+	address, err := net.ResolveTCPAddr("tcp", c.Listen)
+	return err == nil && !address.IP.IsLoopback() || len(c.Proxies) > 0
 }
 
 // check holds what can be said before anything is opened. What an origin may look like is the server's to say.
 func (c config) check() error {
 	address, err := net.ResolveTCPAddr("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("can't listen on %q: write an address and a port, such as 127.0.0.1:8080", c.Listen)
+		return notAnAddress(c.Listen)
 	}
 	if !address.IP.IsLoopback() && !c.PublicRead && c.TokensFile == "" {
 		return fmt.Errorf("other machines can reach %s, and whoever does may read the whole graph: give a token to each who may, by "+

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"net"
 	"reflect"
@@ -12,6 +13,7 @@ import (
 )
 
 func TestConfig(t *testing.T) {
+	shared := server.Limits{Rate: server.SharedRate}
 	for _, test := range []struct {
 		args, env string
 		want      config
@@ -19,14 +21,17 @@ func TestConfig(t *testing.T) {
 		{"", "", config{Listen: "127.0.0.1:8080"}},
 		{"", "ENTENTE_LISTEN=localhost:9000", config{Listen: "localhost:9000"}},
 		{"--listen [::1]:0", "ENTENTE_LISTEN=localhost:9000", config{Listen: "[::1]:0"}},
-		{"--listen :80 --public-read", "", config{Listen: ":80", PublicRead: true}},
-		{"--listen :80", "ENTENTE_PUBLIC_READ=true", config{Listen: ":80", PublicRead: true}},
+		{"--listen :80 --public-read", "", config{Listen: ":80", PublicRead: true, Limits: shared}},
+		{"--listen :80", "ENTENTE_PUBLIC_READ=true", config{Listen: ":80", PublicRead: true, Limits: shared}},
+		{"--listen :80 --public-read --limit-rate 0", "", config{Listen: ":80", PublicRead: true}},
+		{"--listen :80 --public-read", "ENTENTE_LIMIT_RATE=0", config{Listen: ":80", PublicRead: true}},
+		{"--listen :80 --public-read --limit-rate 7", "", config{Listen: ":80", PublicRead: true, Limits: server.Limits{Rate: 7}}},
 		{"--public-read=false", "ENTENTE_PUBLIC_READ=1", config{Listen: "127.0.0.1:8080"}},
 		{"", "ENTENTE_ALLOW_ORIGIN=https://a,,https://b", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://a", "https://b"}}},
 		{"--allow-origin https://c", "ENTENTE_ALLOW_ORIGIN=https://a", config{Listen: "127.0.0.1:8080", AllowOrigins: []string{"https://c"}}},
-		{"--listen :80 --tokens-file tokens", "", config{Listen: ":80", TokensFile: "tokens"}},
-		{"--trusted-proxy 10.0.0.7", "ENTENTE_TRUSTED_PROXY=10.0.0.8,10.1.0.0/16", config{Listen: "127.0.0.1:8080", Proxies: []string{"10.0.0.7"}}},
-		{"", "ENTENTE_TRUSTED_PROXY=10.0.0.8,10.1.0.0/16", config{Listen: "127.0.0.1:8080", Proxies: []string{"10.0.0.8", "10.1.0.0/16"}}},
+		{"--listen :80 --tokens-file tokens", "", config{Listen: ":80", TokensFile: "tokens", Limits: shared}},
+		{"--trusted-proxy 10.0.0.7", "ENTENTE_TRUSTED_PROXY=10.0.0.8,10.1.0.0/16", config{Listen: "127.0.0.1:8080", Proxies: []string{"10.0.0.7"}, Limits: shared}},
+		{"", "ENTENTE_TRUSTED_PROXY=10.0.0.8,10.1.0.0/16", config{Listen: "127.0.0.1:8080", Proxies: []string{"10.0.0.8", "10.1.0.0/16"}, Limits: shared}},
 		{"--documents a --documents-only", "", config{Listen: "127.0.0.1:8080", Documents: "a", DocumentsOnly: true}},
 		{"--limit-depth 20", "ENTENTE_LIMIT_RATE=50", config{Listen: "127.0.0.1:8080", Limits: server.Limits{Depth: 20, Rate: 50}}},
 		{"a.jsonl --public-read b.jsonl -- -c", "", config{Listen: "127.0.0.1:8080", PublicRead: true, Files: []string{"a.jsonl", "b.jsonl", "-c"}}},
@@ -34,7 +39,7 @@ func TestConfig(t *testing.T) {
 		test.want.Slow = time.Second
 		limits, timeouts := server.Defaults()
 		if test.want.Limits != (server.Limits{}) {
-			limits.Depth, limits.Rate = test.want.Limits.Depth, test.want.Limits.Rate
+			limits.Depth, limits.Rate = cmp.Or(test.want.Limits.Depth, limits.Depth), test.want.Limits.Rate
 		}
 		test.want.Limits, test.want.Timeouts = limits, timeouts
 		c, err := newConfig(strings.Fields(test.args), environment(test.env))

@@ -13,15 +13,20 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
 // binary is the program as `make build` makes it, built once for all tests that meet it as users do.
 var binary string
 
-func TestMain(m *testing.M) { os.Exit(testMain(m)) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(withProgram{m}) }
 
-func testMain(m *testing.M) int {
+// withProgram is tests that have the binary, and clear up behind them.
+type withProgram struct{ tests *testing.M }
+
+func (w withProgram) Run() int {
 	dir, err := os.MkdirTemp("", "entente-test-")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -36,7 +41,7 @@ func testMain(m *testing.M) int {
 		return 1
 	}
 	defer neo4jtest.Stop()
-	return m.Run()
+	return w.tests.Run()
 }
 
 // result is what a call of the program came to.

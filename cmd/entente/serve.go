@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -81,6 +82,12 @@ func serve(ctx context.Context, p *program, args []string) error {
 			return err
 		}
 		options.Persisted.Only = c.DocumentsOnly
+	}
+	if !neo4jstore.IsURI(c.Store) {
+		// What answers probes and refuses what is too much always has a thread, while operations keep every core busy; the system
+		// shares the cores out among them.
+		options.Cores = runtime.GOMAXPROCS(0)
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2 * options.Cores))
 	}
 	options.Telemetry, options.Slow, options.Stopping = measured, c.Slow, ctx
 	measured.Cache("operations", func() recent.Stats { return graph.Compiled(options.Schema) })

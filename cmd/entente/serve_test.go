@@ -105,11 +105,6 @@ func TestServeFiles(t *testing.T) {
 	if part := "serves 2 files: "; !strings.Contains(server.stdout, part) {
 		t.Errorf("at the start it did not say %q:\n%s", part, server.stdout)
 	}
-	for _, part := range []string{"broken.jsonl:3: ", "\n\t" + `{"entity":"city:fr-rennes","name":"Rennes"` + "\n", "left out."} {
-		if !strings.Contains(server.stderr.String(), part) {
-			t.Errorf("about the bad lines it did not say %q:\n%s", part, server.stderr)
-		}
-	}
 	request, err := http.NewRequest(http.MethodGet, server.base+"/graphql?query=%7Bcities%7Bnodes%7Bid%7D%7D%7D", nil)
 	if err != nil {
 		t.Fatal(err)
@@ -124,6 +119,12 @@ func TestServeFiles(t *testing.T) {
 	}
 	if got := response.Header.Get("Access-Control-Allow-Origin"); got != "https://maps.example.org" {
 		t.Errorf("Access-Control-Allow-Origin: %q", got)
+	}
+	server.stop() // only then all that it said has come
+	for _, part := range []string{"broken.jsonl:3: ", "\n\t" + `{"entity":"city:fr-rennes","name":"Rennes"` + "\n", "left out."} {
+		if !strings.Contains(server.stderr.String(), part) {
+			t.Errorf("about the bad lines it did not say %q:\n%s", part, server.stderr)
+		}
 	}
 }
 

@@ -28,6 +28,8 @@ func verbs() []verb {
 		{"generate", "make a synthetic graph, to try a store under load", generateUsage, generateGraph},
 		{"verify", "find every quote in its source again, and check every record", verifyUsage, verify},
 		{"token", "make a token for somebody who may ask a server", tokenUsage, makeToken},
+		{"health", "ask a server on this machine whether it is ready", healthUsage, health},
+		{"licences", "show the licences of all that is in the program, or list what that is", licencesUsage, showLicences},
 		{"version", "say which build this is", versionUsage, version},
 		{"help", "say this, or more about one verb", helpUsage, help},
 	}
@@ -39,6 +41,8 @@ func findVerb(name string) (verb, bool) {
 		name = "help"
 	case "-version", "--version":
 		name = "version"
+	case "licenses":
+		name = "licences"
 	}
 	for _, v := range verbs() {
 		if v.name == name {

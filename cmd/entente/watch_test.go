@@ -333,9 +333,11 @@ func TestServeLogs(t *testing.T) {
 	const query = `query Find($name: String!) { search(text: $name) { nodes { __typename } } }`
 	header, _ := askAs(t, server.base, question{Query: query, Variables: json.RawMessage(`{"name": "Jinan"}`)},
 		"X-Request-Id", "forged", "Authorization", "Bearer of-a-token")
-	if _, err := http.Get(server.base + "/forged%0Aline%E2%80%AE%C2%9B"); err != nil {
+	forged, err := http.Get(server.base + "/forged%0Aline%E2%80%AE%C2%9B")
+	if err != nil {
 		t.Fatal(err)
 	}
+	readBody(t, forged)
 	if code := server.stop(); code != 0 {
 		t.Fatalf("exit code %d", code)
 	}

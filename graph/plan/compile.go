@@ -163,7 +163,7 @@ func (c *compiler) field(g group, def *ast.FieldDefinition) *Field {
 }
 
 func (c *compiler) tooMany() error {
-	return kg.Errorf(kg.TooLarge, "the operation selects over %d fields, counted once for each type that they are selected of: select less, or of fewer types", MaxFields)
+	return kg.Errorf(kg.TooLarge, "the operation selects over %d fields, counted once for each type that they are selected of: select less, or of fewer types", MaxFields).Over(MaxFields)
 }
 
 // root compiles a field of Query.

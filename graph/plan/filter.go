@@ -71,7 +71,7 @@ func (c *compiler) all(where map[string]any, one func(name string, v any) (kg.Fi
 			continue
 		}
 		if c.conditions++; c.conditions > maxConditions {
-			return nil, kg.Errorf(kg.TooLarge, "the filters have over %d conditions: ask for less at once", maxConditions)
+			return nil, kg.Errorf(kg.TooLarge, "the filters have over %d conditions: ask for less at once", maxConditions).Over(maxConditions)
 		}
 		f, err := one(name, where[name])
 		if err != nil {

@@ -34,6 +34,7 @@ type Error struct {
 	Code    Code
 	Message string // a sentence for a person, without a final full stop
 	Field   string // what it is about (an argument, a field, the key of a record) as a dotted path; may be empty
+	Limit   int    // the most that is allowed, of what was passed; 0 where nothing was
 	Cause   error  // what lay beneath, for the log; may be nil
 }
 
@@ -85,6 +86,13 @@ func (e *Error) In(field string) *Error {
 		placed.Field = field + "." + e.Field
 	}
 	return &placed
+}
+
+// Over returns a copy that names the limit which was passed.
+func (e *Error) Over(limit int) *Error {
+	over := *e
+	over.Limit = limit
+	return &over
 }
 
 // CodeOf says what kind of failure any error is: the code of the outermost

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
+	"github.com/ententegraph/entente/internal/storetest"
 )
 
 // TestRoundTrips: one answer costs one round trip, by either scheme, before and after something has been written.
@@ -99,6 +100,36 @@ func TestCanceled(t *testing.T) {
 		eventually(t, 10*time.Second, "the end of the "+name+" on the server", func() bool {
 			return len(neo4jtest.Run(t, neo4jtest.URI(t), "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS '1000000000' AND NOT currentQuery STARTS WITH 'SHOW' RETURN 1")) == 0
 		})
+	}
+	worksSoon(t, s)
+}
+
+// TestLetsGo: whoever goes away while Neo4j walks is let go of, and nothing is left of the walk on the server. Its answer is
+// withheld, so that however soon it comes they go before it has; that takes some seconds each, as the store waits for it. Read asks
+// all its questions in one way.
+func TestLetsGo(t *testing.T) {
+	uri := neo4jtest.Fresh(t)
+	s, proxy := overWire(t, uri)
+	const cities = 12
+	storetest.Crowd(t, s, cities)
+	transactions := func() int {
+		return len(neo4jtest.Run(t, uri, "SHOW TRANSACTIONS YIELD currentQuery WHERE NOT currentQuery STARTS WITH 'SHOW TRANSACTIONS' RETURN 1"))
+	}
+	walks := storetest.LongWalks(cities)
+	for _, name := range []string{"a neighbourhood", "a search in quotes", "a step of a search for paths", "an export"} {
+		walk := walks[name]
+		worksSoon(t, s) // there is a connection
+		proxy.Withhold()
+		ctx, leave := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- walk(ctx, s) }()
+		eventually(t, soon, "the beginning of "+name+" on the server", func() bool { return transactions() > 0 })
+		leave()
+		if err := <-ended; kg.CodeOf(err) != kg.Canceled || !errors.Is(err, context.Canceled) {
+			t.Errorf("%s that was given up = %v, want %s, with the context's error in the chain", name, err, kg.Canceled)
+		}
+		eventually(t, 10*time.Second, "the end of "+name+" on the server", func() bool { return transactions() == 0 })
+		proxy.Mend(t)
 	}
 	worksSoon(t, s)
 }

@@ -4,12 +4,23 @@ import (
 	"testing"
 	"time"
 
+	"go.uber.org/goleak"
+
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
-func TestMain(m *testing.M) { neo4jtest.Main(m) }
+// TestMain holds that no goroutine is left when all tests have ended.
+func TestMain(m *testing.M) { goleak.VerifyTestMain(stopping{m}) }
+
+// stopping is tests that stop their server.
+type stopping struct{ tests *testing.M }
+
+func (s stopping) Run() int {
+	defer neo4jtest.Stop()
+	return s.tests.Run()
+}
 
 // patient waits as long as a cold server may need to plan a statement that it has never seen.
 func patient(uri string) Config { return Config{URI: uri, ReadTimeout: time.Minute} }

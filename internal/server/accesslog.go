@@ -46,15 +46,22 @@ func nameCaller(ctx context.Context, name string) {
 	}
 }
 
+// noteCode tells the access log why a request is refused.
+func noteCode(ctx context.Context, code string) {
+	if r, ok := ctx.Value(recordKey{}).(*record); ok {
+		r.code = code
+	}
+}
+
 func newID() string {
 	var id [8]byte
 	_, _ = rand.Read(id[:]) // it never fails
 	return hex.EncodeToString(id[:])
 }
 
-// logged writes one line a request and turns a panic into a line and a 500. Where
+// logged writes one line a request, but for those that are refused since there are too many, and turns a panic into a line and a 500. Where
 // an answer has begun already it is cut off, so that half of one never looks whole.
-func logged(log *slog.Logger, measured *telemetry.Telemetry, next http.Handler) http.Handler {
+func logged(log *slog.Logger, noted *refusals, measured *telemetry.Telemetry, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
 		rec := &record{id: newID(), operation: operation{cost: -1}}
@@ -75,7 +82,11 @@ func logged(log *slog.Logger, measured *telemetry.Telemetry, next http.Handler) 
 				}
 			}
 			took := time.Since(start)
-			logRequest(ctx, log, r, rec, counted, took)
+			if isRefusal(counted.status, rec.code) {
+				noted.note(rec.code)
+			} else {
+				logRequest(ctx, log, r, rec, counted, took)
+			}
 			end(counted.status, counted.bytes, took)
 			if cause != nil {
 				panic(cause)

@@ -108,7 +108,6 @@ func writeAnswer(w http.ResponseWriter, status int, mediaType string, response *
 	header := w.Header()
 	header.Set("Content-Type", mediaType+"; charset=utf-8")
 	header.Set("Content-Length", strconv.FormatInt(size, 10))
-	header.Set("Cache-Control", "no-store")
 	header.Add("Vary", "Accept")
 	if status == http.StatusServiceUnavailable && header.Get("Retry-After") == "" {
 		header.Set("Retry-After", storeAgain)

@@ -37,6 +37,12 @@ func (a addresses) trusted(address netip.Addr) bool {
 	return false
 }
 
+// unnamedProxy says whether a request seems to come by a proxy that is not trusted. Whoever sends it may pretend so.
+func (a addresses) unnamedProxy(r *http.Request) bool {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	return err == nil && r.Header.Get("X-Forwarded-For") != "" && !a.trusted(peer.Addr().Unmap())
+}
+
 // client names the one who sends a request: its address, and of IPv6 the network of 64 bits, of which anybody has as many addresses as
 // they like. Of X-Forwarded-For only that counts which trusted proxies wrote: from the right, up to the first address of another.
 func (a addresses) client(r *http.Request) string {

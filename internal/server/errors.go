@@ -92,6 +92,9 @@ func (p presenter) present(ctx context.Context, err error) *gqlerror.Error {
 		if ours.Field != "" {
 			shown.Extensions["field"] = ours.Field
 		}
+		if ours.Limit > 0 {
+			shown.Extensions["limit"] = ours.Limit
+		}
 	default:
 		p.log.ErrorContext(ctx, "internal error", "id", requestID(ctx), "error", err)
 		p.hide(ctx, shown)

@@ -46,7 +46,6 @@ func (e *exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
 		header.Set("Content-Type", table.Formats[format])
 		header.Set("Content-Disposition", `attachment; filename="`+listing.Name+"."+format+`"`) // a name of the schema
-		header.Set("Cache-Control", "no-store")
 	}
 	page := *params
 	page.Query, page.OperationName = listing.Query, ""
@@ -55,7 +54,7 @@ func (e *exporter) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if cursor != nil {
 			page.Variables = with(page.Variables, listing.Cursor, *cursor)
 		}
-		response := e.page(w, r, page)
+		response := e.page(w, r, page, file.began)
 		if len(response.Errors) > 0 {
 			failed = response
 			return nil, response.Errors
@@ -100,12 +99,17 @@ func (e *exporter) listing(w http.ResponseWriter, r *http.Request, params *graph
 	return listing, nil
 }
 
-// page asks for one page, in a time of its own: reading it and taking it away are bounded apart, as a file may be of any size.
-func (e *exporter) page(w http.ResponseWriter, r *http.Request, params graphql.RawParams) *graphql.Response {
+// page asks for one page, in a time of its own: reading it and taking it away are bounded apart, as a file may be of any size. Where
+// others are waiting too, a file that has begun is patient, as it would be lost.
+func (e *exporter) page(w http.ResponseWriter, r *http.Request, params graphql.RawParams, began bool) *graphql.Response {
+	var patience time.Duration
+	if began {
+		patience = e.sending
+	}
 	control := http.NewResponseController(w)
-	_ = control.SetReadDeadline(time.Now().Add(e.timeout + e.sending))
-	_ = control.SetWriteDeadline(time.Now().Add(e.timeout + e.sending))
-	response, refused := e.answer(r.Context(), &params, true)
+	_ = control.SetReadDeadline(time.Now().Add(patience + e.timeout + e.sending))
+	_ = control.SetWriteDeadline(time.Now().Add(patience + e.timeout + e.sending))
+	response, refused := e.answer(r.Context(), &params, true, patience)
 	if refused != nil {
 		response = refused.answer()
 	}

@@ -3,10 +3,12 @@ package server
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"math"
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -48,6 +50,8 @@ type gate struct {
 	addresses addresses
 	rates     *rates
 	open      share // requests
+	log       *slog.Logger
+	unnamed   sync.Once // says that a proxy is not named
 }
 
 func newGate(next http.Handler, o Options) (*gate, error) {
@@ -57,7 +61,7 @@ func newGate(next http.Handler, o Options) (*gate, error) {
 	}
 	return &gate{
 		next: next, tokens: o.Tokens, public: o.PublicRead, addresses: addresses,
-		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)},
+		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)}, log: o.Log,
 	}, nil
 }
 
@@ -77,6 +81,13 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	who := &caller{role, g.rates.of(client)}
 	if wait, ok := who.bucket.take(); !ok {
+		if name == "" && g.addresses.unnamedProxy(r) {
+			g.unnamed.Do(func() {
+				g.log.WarnContext(r.Context(), "refused for its rate, what seems to come by a proxy that is not named: all of its clients count as one; name it by --trusted-proxy",
+					"id", requestID(r.Context()), "address", r.RemoteAddr)
+			})
+		}
+		noteCode(r.Context(), codeRateLimited)
 		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
 			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
 				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
@@ -87,6 +98,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !g.open.take(1) {
+		noteCode(r.Context(), codeOverloaded)
 		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
 		return
 	}

@@ -70,6 +70,28 @@ func TestRate(t *testing.T) {
 	}
 }
 
+// TestProxyThatIsNotNamed: its clients share a rate, which is hard to find out unless the log says so. It says it once.
+func TestProxyThatIsNotNamed(t *testing.T) {
+	site := newSite(t, func(o *Options) { o.Limits.Rate, o.Limits.Burst, o.Now = 1, 1, newClock().Now })
+	const says = "name it by --trusted-proxy"
+	for i, want := range []int{http.StatusOK, http.StatusTooManyRequests} {
+		if got := site.post(t, `{"query":"{hello}"}`); got.status != want {
+			t.Errorf("without a proxy, request %d: %d, want %d", i+1, got.status, want)
+		}
+	}
+	if strings.Contains(site.log.String(), says) {
+		t.Errorf("it speaks of a proxy where there is none:\n%s", site.log)
+	}
+	for i := range 3 {
+		if got := site.post(t, `{"query":"{hello}"}`, "X-Forwarded-For", fmt.Sprintf("192.0.2.%d", i)); got.status != http.StatusTooManyRequests {
+			t.Errorf("another client of the proxy: %d", got.status)
+		}
+	}
+	if n := strings.Count(site.log.String(), says); n != 1 {
+		t.Errorf("the log says %d times what to do:\n%s", n, site.log)
+	}
+}
+
 func TestClients(t *testing.T) {
 	proxies, err := newAddresses([]string{"10.0.0.0/8", "2001:db8::1"})
 	if err != nil {
@@ -133,29 +155,110 @@ func TestOverload(t *testing.T) {
 
 // TestTurns lets one run and one wait.
 func TestTurns(t *testing.T) {
-	turns := newTurns(Limits{Operations: 1, Waiting: 1}, Timeouts{Wait: time.Minute})
-	if !turns.take(t.Context()) {
+	turns := newTurns(Limits{Operations: 1, Waiting: 1}, Timeouts{Wait: time.Minute}, 0)
+	take := func(ctx context.Context) bool { _, ok := turns.take(ctx, 0); return ok }
+	end, ok := turns.take(t.Context(), 0)
+	if !ok {
 		t.Fatal("the first one gets no turn")
 	}
 	waited := make(chan bool)
-	go func() { waited <- turns.take(t.Context()) }()
+	go func() { waited <- take(t.Context()) }()
 	for turns.waiting.Load() == 0 {
 		runtime.Gosched()
 	}
-	if turns.take(t.Context()) {
+	if !turns.full() || take(t.Context()) {
 		t.Error("the third one gets a turn")
 	}
-	turns.giveBack()
+	patient := make(chan bool)
+	go func() { _, ok := turns.take(t.Context(), time.Minute); patient <- ok }()
+	for turns.waiting.Load() < 2 {
+		runtime.Gosched()
+	}
+	end()
 	if !<-waited {
 		t.Error("who waited gets no turn")
 	}
+	<-turns.running // as who waited would
+	if !<-patient {
+		t.Error("who is patient gets no turn")
+	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if turns.take(gone) {
+	if take(gone) {
 		t.Error("who went away gets a turn")
 	}
 	if n := turns.waiting.Load(); n != 0 {
 		t.Errorf("%d are still waiting", n)
+	}
+}
+
+// TestQuickTurns: where operations take a core each, no more begin than there are cores. One that is slow makes room for others.
+func TestQuickTurns(t *testing.T) {
+	turns := newTurns(Limits{Operations: 3, Waiting: 1}, Timeouts{Wait: time.Minute}, 1)
+	endSlow, ok := turns.take(t.Context(), 0)
+	if !ok {
+		t.Fatal("the first one gets no turn")
+	}
+	endQuick, ok := turns.take(t.Context(), 0) // as soon as the first one is slow
+	if !ok {
+		t.Fatal("nobody gets a turn beside a slow one")
+	}
+	if len(turns.running) != 2 || len(turns.beginning) != 1 {
+		t.Errorf("%d run, and %d have begun lately; want 2 and 1", len(turns.running), len(turns.beginning))
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	turns.take(gone, 0)
+	endSlow()
+	endQuick()
+	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && turns.waiting.Load() == 0 })
+}
+
+// eventually waits for what comes by itself.
+func eventually(t *testing.T, so func() bool) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); !so(); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("it does not come")
+		}
+	}
+}
+
+// TestShed: where nobody may even wait, what comes is refused before it is read, with all that a refusal says, and told to the log in
+// numbers.
+func TestShed(t *testing.T) {
+	now := newClock()
+	site := newSite(t, func(o *Options) {
+		o.Limits.Operations, o.Limits.Waiting, o.Timeouts.Request, o.Now = 1, -1, time.Minute, now.Now
+		o.AllowedOrigins = []string{"https://maps.example.org"}
+	})
+	answer := make(chan reply)
+	go func() { answer <- site.post(t, `{"query":"{wait}"}`) }()
+	<-site.schema.waiting
+	for _, path := range []string{pathGraphQL, pathExport} {
+		for _, mediaType := range []string{typeJSON, typeResponse} {
+			got := site.send(t, "POST", path, `not even JSON`, "Accept", mediaType)
+			if got.status != http.StatusServiceUnavailable || got.code() != codeOverloaded || got.header.Get("Retry-After") != "1" ||
+				got.header.Get("Content-Type") != mediaType+"; charset=utf-8" || got.header.Get("X-Content-Type-Options") != "nosniff" || got.header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%s as %s: %d %v %s", path, mediaType, got.status, got.header, got.body)
+			}
+		}
+	}
+	// A page of another site has to be told in its own way.
+	got := site.post(t, `{"query":"{hello}"}`, "Origin", "https://maps.example.org", "Sec-Fetch-Site", "cross-site")
+	if got.status != http.StatusServiceUnavailable || got.header.Get("Access-Control-Allow-Origin") == "" || got.header.Get("Retry-After") != "1" {
+		t.Errorf("a page of an allowed origin: %d %v", got.status, got.header)
+	}
+	if got := site.send(t, "GET", pathHealth, ""); got.status != http.StatusOK {
+		t.Errorf("%s: %d", pathHealth, got.status)
+	}
+	now.pass(time.Second)
+	site.post(t, `{"query":"{hello}"}`)
+	close(site.schema.release)
+	<-answer
+	log := site.log.String()
+	if strings.Count(log, `"msg":"refused"`) != 2 || !strings.Contains(log, `"requests":1,`) || !strings.Contains(log, `"requests":5,`) || strings.Contains(log, `"status":503`) {
+		t.Errorf("want two lines that say one and five were refused, and none for each:\n%s", log)
 	}
 }
 
@@ -287,6 +390,8 @@ func TestLimitsPage(t *testing.T) {
 			value = "8 a core"
 		case "waiting":
 			value = "32 a core"
+		case "rate":
+			value = strconv.Itoa(SharedRate)
 		}
 		code := ""
 		if s.Code != "" {

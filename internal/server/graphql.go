@@ -27,6 +27,7 @@ type api struct {
 	presenter presenter
 	limits    Limits
 	timeout   time.Duration
+	reading   time.Duration // of a request
 	telemetry *telemetry.Telemetry
 	slow      time.Duration
 	turns     *turns
@@ -35,27 +36,34 @@ type api struct {
 }
 
 func newAPI(o Options) *api {
+	kept := newDocuments()
+	a := unguarded(o, kept)
+	o.Telemetry.Cache("documents", kept.texts.Stats)
+	a.executor.Use(guard{o.Limits, kept})
+	return a
+}
+
+// unguarded is the API without the guard, for the benchmark that says what the guard costs.
+func unguarded(o Options, kept *documents) *api {
 	a := &api{
 		executor:  executor.New(o.Schema),
 		schema:    o.Schema.Schema(),
 		presenter: presenter{o.Log, o.Timeouts.Request},
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
+		reading:   o.Timeouts.Read,
 		telemetry: o.Telemetry,
 		slow:      o.Slow,
-		turns:     newTurns(o.Limits, o.Timeouts),
+		turns:     newTurns(o.Limits, o.Timeouts, o.Cores),
 		unread:    share{most: int64(o.Limits.AnswerBytes)},
 		persisted: o.Persisted,
 	}
-	kept := newDocuments()
-	o.Telemetry.Cache("documents", kept.texts.Stats)
 	a.executor.SetQueryCache(kept)
 	a.executor.SetParserTokenLimit(o.Limits.Tokens)
 	a.executor.SetDefaultRulesFn(plainRules)
 	a.executor.SetDisableSuggestion(true)
 	a.executor.SetErrorPresenter(a.presenter.present)
 	a.executor.SetRecoverFunc(a.presenter.recover)
-	a.executor.Use(guard{o.Limits, kept})
 	return a
 }
 
@@ -84,7 +92,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// a recorder in a test has none to put off.
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.turns.wait + a.timeout + time.Second))
 
-	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet)
+	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet, 0)
 	if refused != nil {
 		if refused.status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", "POST")
@@ -110,7 +118,7 @@ func (a *api) read(w http.ResponseWriter, r *http.Request, wrongMethod string) (
 	var refused *badRequest
 	switch r.Method {
 	case http.MethodPost:
-		params, refused = fromPost(w, r, a.limits.BodyBytes)
+		params, refused = a.fromPost(w, r)
 	case http.MethodGet:
 		params, refused = fromGet(r)
 	default:
@@ -126,9 +134,10 @@ func (a *api) read(w http.ResponseWriter, r *http.Request, wrongMethod string) (
 	return &params.RawParams, nil
 }
 
-// answer answers one request when it is its turn, and charges its caller. The turn ends before the answer is written: how long that
+// answer answers one request when it is its turn, for which it may have patience,
+// and charges its caller. The turn ends before the answer is written: how long that
 // takes is up to whoever reads it.
-func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries bool) (response *graphql.Response, refused *badRequest) {
+func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries bool, patience time.Duration) (response *graphql.Response, refused *badRequest) {
 	ctx, observed := a.observe(ctx)
 	defer func() {
 		if refused != nil {
@@ -137,10 +146,11 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 			observed(params.Query, response)
 		}
 	}()
-	if !a.turns.take(ctx) {
-		return nil, overloaded(a.limits.Operations, "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
+	end, ok := a.turns.take(ctx, patience)
+	if !ok {
+		return nil, a.noTurn()
 	}
-	defer a.turns.giveBack()
+	defer end()
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), a.timeout)
 	defer cancel()
 	if response, refused = a.run(ctx, params, onlyQueries); refused != nil {
@@ -151,6 +161,11 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 	}
 	response.Errors = a.presenter.presentAll(ctx, response, a.limits.Errors)
 	return response, nil
+}
+
+// noTurn refuses an operation that can't run now.
+func (a *api) noTurn() *badRequest {
+	return overloaded(a.limits.Operations, "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
 }
 
 // prepare reads and validates an operation, or says why it can't be run.
@@ -204,7 +219,7 @@ func refuseAsJSON(w http.ResponseWriter, mediaType string, refused *badRequest) 
 // answer is a refusal in the form of a GraphQL answer.
 func (r *badRequest) answer() *graphql.Response {
 	extensions := map[string]any{"code": r.code}
-	if r.limit > 0 {
+	if r.limit != nil {
 		extensions["limit"] = r.limit
 	}
 	return &graphql.Response{Errors: gqlerror.List{{Message: r.sentence, Extensions: extensions}}}

@@ -66,6 +66,7 @@ func TestRequestsThatAreNone(t *testing.T) {
 		{"GET with broken variables", "GET", get("query={hello}&variables=" + secret), "", nil, 400, codeBadRequest},
 		{"GET with a list of variables", "GET", get("query={hello}&variables=[1]"), "", nil, 400, codeBadRequest},
 		{"GET with a mutation", "GET", get("query=mutation{change}"), "", nil, 405, codeMethodNotAllowed},
+		{"a websocket", "GET", pathGraphQL, "", []string{"Connection", "Upgrade", "Upgrade", "websocket", "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="}, 400, codeBadRequest},
 		{"PUT", "PUT", pathGraphQL, `{"query":"{hello}"}`, nil, 405, codeMethodNotAllowed},
 		{"OPTIONS", "OPTIONS", pathGraphQL, "", nil, 405, codeMethodNotAllowed},
 	} {

@@ -63,12 +63,16 @@ type Limits struct {
 	AnswerBytes int
 	// Rate is how many requests a second one client may send for long. An
 	// operation counts as one more for every 100 nodes that it asks for by its
-	// page sizes. 0, the default, is no bound.
+	// page sizes. 0, the default, is no bound; see SharedRate.
 	Rate int
 	// Burst is how many a client may send at once, after a while of silence.
 	// Default 200.
 	Burst int
 }
+
+// SharedRate is the Rate of a server that other machines reach, unless something else is said: what a person's pages ask for, and
+// less than one core can answer, so that no client alone keeps the others waiting.
+const SharedRate = 50
 
 // introspectionLists is how deep the lists of types and of their members may
 // nest below __schema and __type: "types { fields }", and from there no way

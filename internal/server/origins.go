@@ -38,15 +38,21 @@ func checkOrigins(next http.Handler, allowed []string) (http.Handler, error) {
 }
 
 // secured sets the headers that fit JSON and plain text: nothing may be loaded,
-// framed, or taken for another type. GraphiQL replaces the policy by its own.
+// framed, taken for another type, or kept by a cache. GraphiQL replaces the policy by
+// its own, and what may be kept says so.
 func secured(next http.Handler) http.Handler {
+	safe := http.Header{}
+	safe.Set("Cache-Control", "no-store")
+	safe.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	safe.Set("Cross-Origin-Opener-Policy", "same-origin")
+	safe.Set("Cross-Origin-Resource-Policy", "same-origin")
+	safe.Set("Referrer-Policy", "same-origin")
+	safe.Set("X-Content-Type-Options", "nosniff")
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
-		header.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-		header.Set("Cross-Origin-Opener-Policy", "same-origin")
-		header.Set("Cross-Origin-Resource-Policy", "same-origin")
-		header.Set("Referrer-Policy", "same-origin")
-		header.Set("X-Content-Type-Options", "nosniff")
+		for name, values := range safe {
+			header[name] = values
+		}
 		next.ServeHTTP(w, r)
 	})
 }

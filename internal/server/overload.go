@@ -1,47 +1,99 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"sync/atomic"
 	"time"
 )
 
 // turns lets so many operations run at a time, and so many more wait for their turn, for so long.
+//
+// An operation on a store in this process waits for nothing, and keeps its core until it ends. If more of them ran than there are
+// cores, whatever comes meanwhile would queue for one behind them, probes too, before anything here had seen how much has come. So
+// no more of them begin than there are cores, and the program has more threads than that ([Options.Cores]). One that takes longer
+// than a moment makes room for others to begin, lest a few slow ones hold up all that are quick.
 type turns struct {
-	running chan struct{}
-	waiting atomic.Int64
-	most    int64 // that wait
-	wait    time.Duration
+	running   chan struct{}
+	beginning chan struct{} // of these, those that have not taken a moment yet; nil where nothing bounds them
+	waiting   atomic.Int64
+	most      int64 // that wait
+	wait      time.Duration
 }
 
-func newTurns(l Limits, t Timeouts) *turns {
-	return &turns{running: make(chan struct{}, l.Operations), most: int64(l.Waiting), wait: t.Wait}
-}
+// moment is when an operation is not quick any more: most take a hundredth of it.
+const moment = 25 * time.Millisecond
 
-// take waits for a turn. Whoever gets one gives it back.
-func (t *turns) take(ctx context.Context) bool {
-	select {
-	case t.running <- struct{}{}:
-		return true
-	default:
+func newTurns(l Limits, t Timeouts, cores int) *turns {
+	all := &turns{running: make(chan struct{}, l.Operations), most: int64(l.Waiting), wait: t.Wait}
+	if cores > 0 {
+		all.beginning = make(chan struct{}, cores)
 	}
-	if t.waiting.Add(1) > t.most {
-		t.waiting.Add(-1)
-		return false
+	return all
+}
+
+// take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none.
+func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), ok bool) {
+	if t.now(t.running) {
+		if t.beginning == nil || t.now(t.beginning) {
+			return t.begin(), true
+		}
+		<-t.running
 	}
 	defer t.waiting.Add(-1)
-	late := time.NewTimer(t.wait)
-	defer late.Stop()
-	select {
-	case t.running <- struct{}{}:
-		return true
-	case <-late.C:
-	case <-ctx.Done():
+	if t.waiting.Add(1) > t.most && patience == 0 {
+		return nil, false
 	}
-	return false
+	late := time.NewTimer(cmp.Or(patience, t.wait))
+	defer late.Stop()
+	for _, room := range []chan struct{}{t.running, t.beginning} {
+		if room == nil {
+			break
+		}
+		select {
+		case room <- struct{}{}:
+			continue
+		case <-late.C:
+		case <-ctx.Done():
+		}
+		if room == t.beginning {
+			<-t.running
+		}
+		return nil, false
+	}
+	return t.begin(), true
 }
 
-func (t *turns) giveBack() { <-t.running }
+// now takes room if there is any.
+func (t *turns) now(room chan struct{}) bool {
+	select {
+	case room <- struct{}{}:
+		return true
+	default:
+		return false
+	}
+}
+
+// begin begins the turn of somebody who has room.
+func (t *turns) begin() (end func()) {
+	if t.beginning == nil {
+		return func() { <-t.running }
+	}
+	slow := time.AfterFunc(moment, func() { <-t.beginning })
+	return func() {
+		if slow.Stop() {
+			<-t.beginning
+		}
+		<-t.running
+	}
+}
+
+// full says that whoever comes now would be refused, so that nothing need be read of what they ask.
+func (t *turns) full() bool {
+	return t.waiting.Load() >= max(t.most, 0) && (isFull(t.running) || isFull(t.beginning))
+}
+
+func isFull(room chan struct{}) bool { return room != nil && len(room) == cap(room) }
 
 // share is a part of something of which there is so much, such as requests or bytes.
 type share struct {

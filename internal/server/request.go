@@ -33,7 +33,7 @@ type badRequest struct {
 	status     int // 0 is that of a GraphQL request which is refused
 	code       string
 	sentence   string
-	limit      int           // that was passed; 0 is none
+	limit      any           // that was passed, a number or a time as text; nil is none
 	retryAfter time.Duration // how long to wait; 0 says nothing
 	challenge  string        // of WWW-Authenticate
 }
@@ -53,7 +53,8 @@ type request struct {
 
 // fromPost reads the parameters of a POST. The body is read whole, and counted,
 // before anything is decoded.
-func fromPost(w http.ResponseWriter, r *http.Request, limit int) (*request, *badRequest) {
+func (a *api) fromPost(w http.ResponseWriter, r *http.Request) (*request, *badRequest) {
+	limit := a.limits.BodyBytes
 	if err := checkMediaType(r.Header); err != nil {
 		return nil, err
 	}
@@ -69,7 +70,8 @@ func fromPost(w http.ResponseWriter, r *http.Request, limit int) (*request, *bad
 	case errors.As(err, &over):
 		return nil, tooLarge
 	case errors.As(err, &network) && network.Timeout():
-		return nil, &badRequest{status: http.StatusRequestTimeout, code: codeBodyTooSlow, sentence: "The body took too long to arrive."}
+		return nil, &badRequest{status: http.StatusRequestTimeout, code: codeBodyTooSlow, limit: a.reading.String(),
+			sentence: fmt.Sprintf("The request took longer than %s to arrive.", a.reading)}
 	case err != nil:
 		return nil, bad("The body ended early.")
 	}

@@ -75,6 +75,10 @@ type Options struct {
 	TrustedProxies []string
 	// Persisted are documents that are asked for by an id. Default: none.
 	Persisted *Persisted
+	// Cores is how many operations begin at a time where the store answers in this
+	// process, so that each takes a core until it ends. The Go runtime should have
+	// more threads than that. Default: nothing bounds them but Limits.
+	Cores int
 	// Now is the clock. Default: time.Now.
 	Now func() time.Time
 	// Limits bounds a request, Timeouts the time for it.
@@ -128,7 +132,9 @@ func New(o Options) (http.Handler, error) {
 	if o.ThisMachineAlone {
 		checked = checkHosts(checked, o.AllowedOrigins)
 	}
-	return logged(o.Log, o.Telemetry, leaving(o.Stopping, secured(checked))), nil
+	noted := newRefusals(o.Log, o.Now)
+	whole := logged(o.Log, noted, o.Telemetry, checked)
+	return leaving(o.Stopping, secured(shed(api.turns, api.noTurn(), noted, o.Telemetry, whole))), nil
 }
 
 // leaving ends connections after their next answer once the server is about to
@@ -212,7 +218,6 @@ func nothing(w http.ResponseWriter, _ *http.Request) {
 // say answers with a sentence.
 func say(w http.ResponseWriter, status int, sentence string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
 	_, _ = io.WriteString(w, sentence+"\n")
 }

@@ -49,7 +49,7 @@ func Settings(l *Limits, t *Timeouts) []Setting {
 		duration("wait", &t.Wait, time.Millisecond, time.Minute, codeOverloaded, "time that one may wait for it"),
 		number("requests", &l.Requests, 1, 100_000, codeOverloaded, "requests that are open at a time, slow ones among them"),
 		number("answer-bytes", &l.AnswerBytes, 1<<20, 1<<31-1, codeOverloaded, "length of all answers together that wait to be read"),
-		number("rate", &l.Rate, 0, 1_000_000, codeRateLimited, "requests a second that one client may send for long; 0 is no bound"),
+		number("rate", &l.Rate, 0, 1_000_000, codeRateLimited, "requests a second that one client may send for long; 0 is no bound, and the default where this machine alone asks"),
 		number("burst", &l.Burst, 1, 1_000_000, codeRateLimited, "requests that it may send at once"),
 		duration("header-time", &t.Header, 10*time.Millisecond, 10*time.Minute, "", "time for a request's line and headers to arrive"),
 		duration("read-time", &t.Read, 10*time.Millisecond, 10*time.Minute, codeBodyTooSlow, "time for a whole request to arrive"),

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"testing"
 
+	"go.uber.org/goleak"
+
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -32,11 +34,18 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(childStore); path != "" {
 		os.Exit(child(path))
 	}
-	code := m.Run()
+	goleak.VerifyTestMain(clearing{m})
+}
+
+// clearing is tests that delete the store of the benchmarks.
+type clearing struct{ tests *testing.M }
+
+func (c clearing) Run() int {
+	code := c.tests.Run()
 	if bench.path != "" {
 		os.RemoveAll(filepath.Dir(bench.path))
 	}
-	os.Exit(code)
+	return code
 }
 
 // child writes for as long as it can, and says of each batch when it is acknowledged. Each writer has a city, whose population says

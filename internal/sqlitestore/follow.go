@@ -10,6 +10,8 @@ import (
 func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 	chain := f.Way == kg.Up || f.Way == kg.Down
 	switch {
+	case owner.class == factHit && onlyEnd(f):
+		return r.oneEnd(owner, f)
 	case f.Single:
 		return r.single(owner, f)
 	case owner.class == entityHit && byNeighbour(f):
@@ -55,6 +57,29 @@ type way struct {
 
 // anyOrder says whether it does not matter in which order a chain leads to what is equally near.
 func (w *way) anyOrder() bool { return !w.chains && !w.nearer }
+
+// onlyEnd says whether nothing is asked of a fact but what is at one of its ends.
+func onlyEnd(f *kg.Follow) bool {
+	return (f.Way == kg.FromEnd || f.Way == kg.ToEnd) && (f.Single || f.First != 0) && f.After == nil && f.Facets == nil && !f.Total
+}
+
+// oneEnd answers with what is at one of a fact's ends.
+func (r *reading) oneEnd(owner *hit, f *kg.Follow) kg.Page {
+	v, ok := r.at(owner.n)
+	if !ok {
+		return kg.Page{}
+	}
+	h := hit{class: entityHit, n: v.from}
+	if f.Way == kg.ToEnd {
+		h.n = v.to
+	}
+	if !r.wanted(&h, &f.List) {
+		return kg.Page{}
+	}
+	row := r.row(&h, without(f.Select))
+	r.expand(&row, &h, f.Select)
+	return kg.Page{Rows: []kg.Row{row}}
+}
 
 // single answers with the one node that a singular field shows.
 func (r *reading) single(owner *hit, f *kg.Follow) kg.Page {

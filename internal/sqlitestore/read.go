@@ -38,19 +38,23 @@ func (s *Store) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
 		return nil, err
 	}
 	defer r.end()
-	var p kg.Page
-	switch {
-	case q.Walk != nil:
-		p = r.walk(q.Walk)
-	case q.IDs != nil:
-		p = r.named(q.IDs)
-	default:
-		p = r.list()
-	}
+	p := r.answer()
 	if err := r.failed(); err != nil {
 		return nil, err
 	}
 	return &p, nil
+}
+
+// answer gives what is asked for, or something of it where the reading was given up.
+func (r *reading) answer() kg.Page {
+	switch q := r.query; {
+	case q.Walk != nil:
+		return r.walk(q.Walk)
+	case q.IDs != nil:
+		return r.named(q.IDs)
+	default:
+		return r.list()
+	}
 }
 
 // reading begins a question, which has to be ended.
@@ -89,10 +93,7 @@ func (r *reading) end() {
 // stopped says whether the reading is over, as the caller has given up or something failed. Every loop that may be long asks,
 // and goes no further.
 func (r *reading) stopped() bool {
-	if r.err != nil {
-		return true
-	}
-	if r.steps++; r.steps%256 == 0 {
+	if r.steps++; r.err == nil && r.steps%256 == 0 {
 		r.err = gaveUp(r.ctx)
 	}
 	return r.err != nil

@@ -26,6 +26,10 @@ func TestStore(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) kg.Store { return openEmpty(t) })
 }
 
+func TestLetsGo(t *testing.T) {
+	storetest.LetsGo(t, func(t *testing.T) kg.Store { return openEmpty(t) }, 48)
+}
+
 // TestDiffer compares with the reference engine: a store that stays open, and one that is closed and opened again before each
 // batch and after it. Longer runs are for ENTENTE_STORIES, from the seed in ENTENTE_SEED on.
 func TestDiffer(t *testing.T) {

@@ -71,7 +71,7 @@ func (r *reading) fallsShort(d *drawing, w *kg.Around, facts []hit, omitted []kg
 // rowsOf makes rows of nodes, with what the query selects.
 func (r *reading) rowsOf(hits []hit) []kg.Row {
 	s := r.query.Select
-	var rows []kg.Row
+	rows := make([]kg.Row, 0, len(hits))
 	for i := range hits {
 		if r.stopped() {
 			return nil

@@ -10,3 +10,7 @@ import (
 func TestReference(t *testing.T) {
 	storetest.Run(t, func(*testing.T) kg.Store { return storetest.Reference() })
 }
+
+func TestReferenceLetsGo(t *testing.T) {
+	storetest.LetsGo(t, func(*testing.T) kg.Store { return storetest.Reference() }, 16)
+}

@@ -38,6 +38,19 @@ func (t *Telemetry) Request(r *http.Request, route string) (ctx context.Context,
 	}
 }
 
+// Refused gives what counts requests on a route that are refused before anything else is measured of them, and how long their answers
+// are. They have no trace, and no time.
+func (t *Telemetry) Refused(route string, status int, code string) func(bytes int) {
+	requests := t.metrics.requests.WithLabelValues(route, strconv.Itoa(status))
+	operations := t.metrics.operations.WithLabelValues("none", code)
+	sent := t.metrics.sent.WithLabelValues(route)
+	return func(bytes int) {
+		requests.Inc()
+		operations.Inc()
+		sent.Add(float64(bytes))
+	}
+}
+
 // methodOf gives a method, if it is one that there is; another may be any word.
 func methodOf(method string) string {
 	switch method {

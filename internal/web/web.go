@@ -55,6 +55,17 @@ func GraphiQL(tabs []Tab) http.Handler {
 	})
 }
 
+const licencesFile = "THIRD_PARTY_LICENSES.txt"
+
+// Licences gives the licences of the npm packages that the pages are built from: each text once, below the names of its packages.
+func Licences() string {
+	text, err := embedded.ReadFile("dist/" + licencesFile)
+	if err != nil {
+		panic(fmt.Sprintf("web: %v", err))
+	}
+	return string(text)
+}
+
 // graphiqlAssets gives what is served by the path that it is served at.
 func graphiqlAssets(tabs []Tab) map[string]*asset {
 	const root = "/graphiql"
@@ -68,8 +79,7 @@ func graphiqlAssets(tabs []Tab) map[string]*asset {
 	assets[root], assets[root+"/"] = assets[page], assets[page]
 	delete(assets, page)
 
-	const licences = "THIRD_PARTY_LICENSES.txt"
-	assets[path.Join(root, licences)] = newAsset(licences, distFiles(".")[licences], false)
+	assets[path.Join(root, licencesFile)] = newAsset(licencesFile, []byte(Licences()), false)
 
 	if tabs == nil {
 		tabs = []Tab{}

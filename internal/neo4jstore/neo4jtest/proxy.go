@@ -18,6 +18,7 @@ type Proxy struct {
 	listener net.Listener // nil while connections are refused
 	conns    map[*wire]bool
 	silent   bool
+	withheld bool // what servers say
 	delay    time.Duration
 	cutAfter int    // bytes of an answer after which the wire is cut, once; -1 for never
 	lose     []byte // what the client says whose answer is lost, once; nil for nothing
@@ -60,15 +61,22 @@ func (p *Proxy) Silence() {
 	p.silent = true
 }
 
+// Withhold lets the server hear what clients say, and clients nothing of what it answers, from now on.
+func (p *Proxy) Withhold() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.withheld = true
+}
+
 // Mend makes the wire a good one again. Connections that have lost something are cut.
 func (p *Proxy) Mend(t testing.TB) {
 	t.Helper()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.silent {
+	if p.silent || p.withheld {
 		p.cutAll()
 	}
-	p.silent, p.delay, p.cutAfter, p.lose = false, 0, -1, nil
+	p.silent, p.withheld, p.delay, p.cutAfter, p.lose = false, false, 0, -1, nil
 	if p.listener == nil {
 		if err := p.listen(); err != nil {
 			t.Fatal(err)
@@ -245,7 +253,7 @@ func (w *wire) answers(data []byte) ([]byte, bool) {
 	defer p.mu.Unlock()
 	w.answered = true
 	switch {
-	case p.silent:
+	case p.silent, p.withheld:
 		return nil, true
 	case w.deaf:
 		return nil, false
