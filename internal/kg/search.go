@@ -44,8 +44,10 @@ func (c *Catalog) find(ctx context.Context, q *Query, asked Finding) (*Page, err
 		return &Page{}, nil
 	}
 	sel := q.Select
-	if q.First >= 0 && len(found) > q.First {
-		sel = nil // most of what it would bring would not be shown
+	follows := false // the page alone, afterwards
+	if sel != nil && q.First >= 0 && len(found) > q.First {
+		follows = len(sel.Follow) > 0
+		sel = &Select{Without: sel.Without, Degrees: sel.Degrees} // most of what else it would bring would not be shown
 	}
 	ids := make([]ID, len(found))
 	for i, one := range found {
@@ -65,7 +67,7 @@ func (c *Catalog) find(ctx context.Context, q *Query, asked Finding) (*Page, err
 		}
 	}
 	page := ranked(rows, &q.List)
-	if sel == nil && q.Select != nil && len(q.Select.Follow) > 0 {
+	if follows {
 		if err := c.follow(ctx, q, page.Rows); err != nil {
 			return nil, err
 		}

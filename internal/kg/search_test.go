@@ -395,3 +395,35 @@ func sortedWords(found string) string {
 	slices.Sort(list)
 	return strings.Join(list, "|")
 }
+
+// What is asked of the things found is the same however many of them a page shows, and nothing else is read of those it does not.
+func TestSearchReadsWhatIsAsked(t *testing.T) {
+	store := &selecting{Store: storetest.Reference()}
+	c := newCatalog(store)
+	apply(t, c, append(twoCities(), entity("city:fr-rennes-sud", "Rennes Sud"))...)
+	for first := range 3 {
+		p := search(t, c, "rennes", func(q *kg.Query) {
+			q.First, q.Select = first, &kg.Select{Without: kg.AllParts, Degrees: true}
+		})
+		if len(p.Rows) != first || first > 0 && len(p.Rows[0].Degrees) != 1 {
+			t.Errorf("the first %d: %+v, want the facts of the first to be counted", first, p.Rows)
+		}
+		if store.without&kg.PartEvidence == 0 {
+			t.Errorf("the first %d: evidence is read, and nobody asks for it", first)
+		}
+	}
+}
+
+// selecting notes which parts nobody asked it for last.
+type selecting struct {
+	kg.Store
+	without kg.Parts
+}
+
+func (s *selecting) Read(ctx context.Context, q *kg.Query) (*kg.Page, error) {
+	s.without = 0
+	if q.Select != nil {
+		s.without = q.Select.Without
+	}
+	return s.Store.Read(ctx, q)
+}
