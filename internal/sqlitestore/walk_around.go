@@ -26,7 +26,7 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 	var p kg.Page
 	asked := r.asked(w.IDs)
 	if len(asked) > w.Limit {
-		asked, p.Truncated = asked[:w.Limit], true
+		asked, p.Truncated = asked[:w.Limit], w.Hidden
 	}
 	for _, n := range asked {
 		d.show(n, 0)
@@ -46,7 +46,10 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 		r.around(n, r.predicate(&w.Fact), w.States, func(fact uint32, v view) {
 			end := other(v, n)
 			steps, shown := d.from(end)
-			if within <= w.Depth && (!shown || steps > within) {
+			if !shown && !w.Hidden {
+				return
+			}
+			if w.Hidden && within <= w.Depth && (!shown || steps > within) {
 				p.Truncated = true
 			}
 			switch {
