@@ -273,9 +273,12 @@ func (b *bench) questions(ctx context.Context, each time.Duration) error {
 		asked = append(asked, pair{name: q.Name, graphql: q.Query, vars: func(s *sample, i int) map[string]any {
 			city := s.cities[i%len(s.cities)]
 			vars := map[string]any{}
-			for name, value := range map[string]any{"$id:": city, "$ids:": []string{city, s.cities[(i+1)%len(s.cities)]}, "$from:": city, "$to:": s.companies[i%len(s.companies)], "$text:": "Meridian"} {
-				if strings.Contains(q.Query, name) {
-					vars[strings.Trim(name, "$:")] = value
+			for name, value := range map[string]any{
+				"id: ID": city, "ids: [ID": []string{city, s.cities[(i+1)%len(s.cities)]}, "from: ID": city, "to: ID": s.companies[i%len(s.companies)], "text: String": "Meridian",
+			} {
+				if strings.Contains(q.Query, "$"+name) {
+					name, _, _ = strings.Cut(name, ":")
+					vars[name] = value
 				}
 			}
 			return vars

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -139,7 +140,8 @@ func (b *bench) besideByHand(ctx context.Context, each time.Duration) error {
 		if err != nil {
 			return err
 		}
-		if string(got) != string(want) {
+		data, _, _ := bytes.Cut(got, []byte(`,"extensions":`)) // the handler says nothing of what it cost
+		if string(data) != strings.TrimSuffix(string(want), "}") {
 			return fmt.Errorf("by hand it is\n%.2000s\nand Entente says\n%.2000s", want, got)
 		}
 	}

@@ -7,8 +7,10 @@ import (
 
 // What a walk may ask for at most. Page sizes within a walk (List.First, Comparing's) are bounded where every page is.
 const (
+	// MaxPerNode bounds [Around.PerNode].
+	MaxPerNode = 100
+
 	maxDepth   = 3
-	maxPerNode = 100
 	maxLimit   = 500
 	maxHops    = 6
 	maxPaths   = 20
@@ -27,7 +29,7 @@ func CheckWalk(w Walk) error {
 		err = firstOf(
 			checkWalked(w.IDs, 1, maxWalked),
 			checkBounds("depth", w.Depth, 1, maxDepth),
-			checkBounds("perNode", w.PerNode, 1, maxPerNode),
+			checkBounds("perNode", w.PerNode, 1, MaxPerNode),
 			checkBounds("limit", w.Limit, 1, maxLimit),
 		)
 	case Comparing:

@@ -24,6 +24,7 @@ type stop struct {
 	degree   int
 
 	seen [2]bool // by the side that begins at From, and by the one that begins at To
+	last *hop    // the one that was added last
 	mark
 }
 
@@ -73,17 +74,16 @@ func (w *web) passable(s *stop) bool {
 // add takes in what Expand said of a stop.
 func (w *web) add(s *stop, degree int, facts []*Fact) {
 	s.expanded, s.degree = true, degree
-	hops := map[*stop]*hop{}
 	for _, f := range facts {
 		other := w.stop(f.Other(s.id))
 		if other.expanded || other.barred && other != w.from && other != w.to {
 			continue // the hop is known already, or leads to where no path may go on
 		}
-		h := hops[other]
+		h := other.last
 		switch {
-		case h == nil:
+		case h == nil || h.ends[0] != s: // as hops added now begin at s, and no others do
 			h = &hop{ends: [2]*stop{s, other}, fact: f}
-			hops[other] = h
+			other.last = h
 			s.hops = append(s.hops, h)
 			other.hops = append(other.hops, h)
 		case w.surer(f, h.fact):

@@ -161,7 +161,7 @@ type Expansion struct {
 type Expanded struct {
 	// Exceeded is true where the budget was too small; then the rest is empty.
 	Exceeded bool
-	// Facts are those of each entity that fit, by id, in the order of IDs. A fact between two of them stands with both.
+	// Facts are those of each entity that fit, in any order. A fact between two of them stands with both.
 	Facts [][]*Fact
 	// Degrees are how many facts each entity has in all, of any kind and state, whenever they were recorded; 0 for an id that
 	// names nothing. So what a search may cost depends on the graph alone, and is known before anything is filtered.

@@ -1,10 +1,8 @@
 package neo4jstore
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -46,9 +44,6 @@ func compileExpansion(x *kg.Expansion) (st *statement, read func([]any) (*kg.Exp
 			pair := v.([]any)
 			i := pair[0].(int64)
 			e.Facts[i] = append(e.Facts[i], row.read(pair[1]).Fact)
-		}
-		for i := range e.Facts {
-			slices.SortFunc(e.Facts[i], func(a, b *kg.Fact) int { return cmp.Compare(a.ID, b.ID) })
 		}
 		return e, nil
 	}, nil

@@ -29,28 +29,36 @@ func (r *reading) up(n uint32, w *way, yield func(hit) bool) {
 	climb(n, nil)
 }
 
-// down gives what lies below a node, level by level, each by the first chain that reaches it.
+// down gives what lies below a node, level by level, each by the first chain that reaches it where anybody reads that.
 func (r *reading) down(n uint32, w *way, yield func(hit) bool) {
 	type reached struct {
 		n     uint32
 		chain *chainLink
 	}
 	level := []reached{{n: n}}
-	met := map[uint32]bool{n: true}
+	met := r.take()
+	defer met.giveBack()
+	met.mark(n)
+	_, places := w.Fact.Decl().Ends()
 	var steps []step
 	for i := 0; i < len(level) && !r.stopped(); i++ {
 		at := level[i]
-		steps = r.preferred(steps[:0], at.n, w)
+		if w.anyOrder() {
+			steps = r.onward(steps[:0], at.n, w)
+		} else {
+			steps = r.preferred(steps[:0], at.n, w)
+		}
 		for _, s := range steps {
-			if met[s.to] {
+			if !met.mark(s.to) {
 				continue
 			}
-			met[s.to] = true
 			next := reached{s.to, w.link(at.chain, s)}
 			if !yield(hit{class: entityHit, n: next.n, chain: next.chain}) {
 				return
 			}
-			level = append(level, next)
+			if places.Has(r.entities.at(next.n).Kind) {
+				level = append(level, next)
+			}
 		}
 	}
 }
@@ -69,13 +77,18 @@ func (w *way) link(chain *chainLink, s step) *chainLink {
 	return &chainLink{s.fact, chain}
 }
 
-// preferred lists the facts of a step as a singular relation prefers them.
-func (r *reading) preferred(steps []step, n uint32, w *way) []step {
+// onward lists the facts of a step.
+func (r *reading) onward(steps []step, n uint32, w *way) []step {
 	r.stepsFrom(n, w, func(fact uint32, v view) bool {
 		steps = append(steps, step{fact, other(v, n), v})
 		return true
 	})
-	if len(steps) > 1 {
+	return steps
+}
+
+// preferred lists them as a singular relation prefers them.
+func (r *reading) preferred(steps []step, n uint32, w *way) []step {
+	if steps = r.onward(steps, n, w); len(steps) > 1 {
 		slices.SortFunc(steps, func(a, b step) int { return r.compareSingular(a.v, b.v) })
 	}
 	return steps

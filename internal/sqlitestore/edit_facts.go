@@ -183,6 +183,8 @@ func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 	e.byLast.insert(e.gen, lastItem(f, n), nil)
 	e.count(f, 1)
+	e.entities.edit(e.gen, f.from).changed = e.gen
+	e.entities.edit(e.gen, f.to).changed = e.gen
 	if f.kind == kg.LocatedIn {
 		e.moved[f.from] = true
 	}

@@ -2,7 +2,6 @@ package sqlitestore
 
 import (
 	"context"
-	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -33,10 +32,7 @@ func (s *Store) Expand(ctx context.Context, x *kg.Expansion) (*kg.Expanded, erro
 		}
 		around = around[:0]
 		r.around(n, r.predicate(&x.Fact), x.States, func(fact uint32, _ view) { around = append(around, fact) })
-		slices.SortFunc(around, func(a, b uint32) int { return compareText(r.factID(a), r.factID(b)) })
-		for _, fact := range around {
-			out.Facts[i] = append(out.Facts[i], r.wholeFact(fact, x.Without))
-		}
+		out.Facts[i] = r.wholeFacts(around, x.Without)
 	}
 	if err := r.failed(); err != nil {
 		return nil, err

@@ -16,6 +16,9 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return r.neighbours(owner.n, f)
 	case f.Distinct && !chain && f.Way.ByFact():
 		return r.distinct(owner, f)
+	case owner.class == entityHit && r.countsAll(f):
+		n := r.entities.at(owner.n).links.len()
+		return kg.Page{Total: n, More: n > 0}
 	}
 	p := r.pager(&f.List)
 	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, of: f.Kinds, chains: f.Lead != nil, light: lightStatus(f)}
@@ -26,6 +29,12 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return !r.stopped()
 	})
 	return p.page(f)
+}
+
+// countsAll says whether nothing is asked but how many facts an entity has, of any kind and state.
+func (r *reading) countsAll(f *kg.Follow) bool {
+	return f.Way == kg.FactsOf && f.Kinds == kg.Facts && f.States == kg.AnyState && f.Where == nil && f.Fact == nil &&
+		f.First == 0 && f.After == nil && f.Total && f.Facets == nil && r.present()
 }
 
 // lightStatus says whether nobody asks what decided a status.
@@ -40,12 +49,16 @@ type way struct {
 	states kg.StateSet
 	of     kg.KindSet // which kinds of fact FactsOf leads to; 0 for any
 	chains bool       // whether the facts of a chain are read
+	nearer bool       // whether what is nearest comes first
 	light  bool       // whether what decided a status is not
 }
 
+// anyOrder says whether it does not matter in which order a chain leads to what is equally near.
+func (w *way) anyOrder() bool { return !w.chains && !w.nearer }
+
 // single answers with the one node that a singular field shows.
 func (r *reading) single(owner *hit, f *kg.Follow) kg.Page {
-	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, chains: f.Lead != nil, light: lightStatus(f)}
+	w := way{Relation: f.Relation, fact: r.predicate(&f.Fact), states: f.States, chains: f.Lead != nil, nearer: true, light: lightStatus(f)}
 	var best hit
 	var ok bool
 	if place, kept := r.nearestOf(&w, f.Kinds); kept && f.Where == nil && owner.class == entityHit && r.nearest.at(owner.n)[place] != varies {

@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"cmp"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -43,6 +44,10 @@ type graph struct {
 	quoted, confirmed   uint32             // how many accepted facts have a quote, and rest on several sources
 	classes             [maxClasses]uint32 // how many accepted facts rest on a source of a class, see sourceClasses
 
+	// What is kept of hubs by their numbers, as readers come to it, see hub.go.
+	neighbourhoods *sync.Map // of this state and of those that came after it
+	telling        sync.Map  // of this state alone
+
 	readers atomic.Int64 // who may still ask the disk for what belongs to this state
 }
 
@@ -55,10 +60,11 @@ const maxClasses = 16
 
 // entity is an entity with what links it to others.
 type entity struct {
-	*kg.Entity       // without its evidence
-	links      tree  // of its facts: see link
-	held       tree  // of a place: what it is the nearest of its kind to, see heldItem
-	body       int64 // where its evidence and its changes are; 0 where there are none
+	*kg.Entity        // without its evidence
+	links      tree   // of its facts: see link
+	held       tree   // of a place: what it is the nearest of its kind to, see heldItem
+	body       int64  // where its evidence and its changes are; 0 where there are none
+	changed    uint64 // the state in which one of its facts changed last
 }
 
 // link makes the item by which an entity leads to a fact: by kind, then those from it before those to it, then by the name of

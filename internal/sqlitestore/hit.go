@@ -184,6 +184,32 @@ func (r *reading) wholeFact(n uint32, without kg.Parts) *kg.Fact {
 	return f
 }
 
+// wholeFacts makes several, which are known, of any kinds. Room for those that need nothing of the disk is made once for all.
+func (r *reading) wholeFacts(facts []uint32, without kg.Parts) []*kg.Fact {
+	whole := make([]*kg.Fact, len(facts))
+	if without&kg.PartEvidence == 0 {
+		for i, n := range facts {
+			whole[i] = r.wholeFact(n, without)
+		}
+		return whole
+	}
+	fields := 0
+	for _, n := range facts {
+		fields += len(r.facts.at(n).kind.Decl().Fields)
+	}
+	room, values := make([]kg.Fact, len(facts)), make([]kg.Value, fields)
+	for i, n := range facts {
+		v, _ := r.at(n)
+		if whole[i] = v.whole; v.whole != nil {
+			continue
+		}
+		fields := len(v.kind.Decl().Fields)
+		r.fill(&room[i], v, values[:fields:fields])
+		whole[i], values = &room[i], values[fields:]
+	}
+	return whole
+}
+
 // fill sets all of a fact but its evidence. There is room for its values.
 func (r *reading) fill(f *kg.Fact, v view, values []kg.Value) {
 	f.ID, f.Kind = v.g.idOf(v.fact), v.kind

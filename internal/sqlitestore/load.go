@@ -11,7 +11,7 @@ import (
 
 // newGraph gives an empty graph.
 func newGraph() *graph {
-	g := &graph{gramNumbers: newGramNumbers(), grams: ready(tree{})}
+	g := &graph{gramNumbers: newGramNumbers(), grams: ready(tree{}), neighbourhoods: new(sync.Map)}
 	g.values.add(nil) // 0 is unknown
 	g.tuples.add(0)   // and so is what begins there
 	return g

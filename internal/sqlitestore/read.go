@@ -24,6 +24,7 @@ type reading struct {
 	tuples  tupler
 
 	pagers   []*pager // that are not in use
+	marks    []*marks // and neither are these
 	compiled []compiled
 
 	file  *file // to read from the disk by; nil until it is needed

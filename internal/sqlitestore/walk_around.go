@@ -37,37 +37,10 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 		}
 	}
 
-	var facts []hit
-	var hidden []uint32
-	marks := make([]uint64, r.entities.n/64+1) // of what is hidden from one entity
-	for _, n := range d.shown {
-		within := int(d.steps[n])
-		hidden = hidden[:0]
-		r.around(n, r.predicate(&w.Fact), w.States, func(fact uint32, v view) {
-			end := other(v, n)
-			steps, shown := d.from(end)
-			if !shown && !w.Hidden {
-				return
-			}
-			if w.Hidden && within <= w.Depth && (!shown || steps > within) {
-				p.Truncated = true
-			}
-			switch {
-			case !shown:
-				if bit := uint64(1) << (end % 64); marks[end/64]&bit == 0 {
-					marks[end/64] |= bit
-					hidden = append(hidden, end)
-				}
-			case v.from == n: // so that it comes once
-				facts = append(facts, hit{class: factHit, n: fact})
-			}
-		})
-		if len(hidden) > 0 {
-			p.Omitted = append(p.Omitted, kg.Omitted{ID: r.entityID(n), Count: len(hidden)})
-		}
-		for _, end := range hidden {
-			marks[end/64] = 0
-		}
+	facts, omitted := r.among(d, w)
+	if w.Hidden {
+		p.Omitted = omitted
+		p.Truncated = p.Truncated || r.fallsShort(d, w, facts, omitted)
 	}
 	slices.SortFunc(facts, func(a, b hit) int { return compareText(r.factID(a.n), r.factID(b.n)) })
 	entities := make([]hit, len(d.shown))
@@ -76,6 +49,25 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 	}
 	p.Rows, p.Facts = r.rowsOf(entities), r.rowsOf(facts)
 	return p
+}
+
+// fallsShort says whether something is not shown, or in more steps than its facts allow, that what was asked for leads to.
+func (r *reading) fallsShort(d *drawing, w *kg.Around, facts []hit, omitted []kg.Omitted) bool {
+	for _, o := range omitted {
+		n, _ := r.entity(o.ID)
+		if steps, _ := d.from(n); steps < w.Depth {
+			return true
+		}
+	}
+	for _, h := range facts {
+		v, _ := r.at(h.n)
+		a, _ := d.from(v.from)
+		b, _ := d.from(v.to)
+		if a < w.Depth && b > a+1 || b < w.Depth && a > b+1 {
+			return true
+		}
+	}
+	return false
 }
 
 // rowsOf makes rows of nodes, with what the query selects.
@@ -102,17 +94,33 @@ type telling struct {
 
 func (t *telling) compare(o *telling) int { return compareTelling(t.v, o.v, t.degree, o.degree) }
 
-// drawFrom goes one step from an entity that is shown, along its most telling facts. Of a hub's thousands no more are kept than
-// are followed.
+// drawFrom goes one step from an entity that is shown, along its most telling facts.
 func (r *reading) drawFrom(d *drawing, from uint32, w *kg.Around) {
+	var ends []uint32
+	if r.keeps(w) && r.entities.at(from).links.len() >= hubFacts {
+		ends = r.toldFirst(from)
+		ends = ends[:min(len(ends), w.PerNode)]
+	} else {
+		ends = r.mostTelling(from, r.predicate(&w.Fact), w.States, w.PerNode)
+	}
+	for _, end := range ends {
+		if _, shown := d.from(end); !shown && len(d.shown) < w.Limit {
+			d.show(end, int(d.steps[from]))
+		}
+	}
+}
+
+// mostTelling gives what is at the other ends of an entity's most telling facts. Of a hub's thousands no more are kept than are
+// asked for.
+func (r *reading) mostTelling(from uint32, fact predicate, states kg.StateSet, most int) []uint32 {
 	var best []telling // sorted
-	r.around(from, r.predicate(&w.Fact), w.States, func(_ uint32, v view) {
+	r.around(from, fact, states, func(_ uint32, v view) {
 		t := telling{v: v, end: other(v, from)}
-		if len(best) == w.PerNode && (w.PerNode == 0 || v.confidence < best[len(best)-1].v.confidence) {
+		if len(best) == most && (most == 0 || v.confidence < best[len(best)-1].v.confidence) {
 			return
 		}
 		t.degree = r.entities.at(t.end).links.len()
-		if len(best) == w.PerNode {
+		if len(best) == most {
 			if t.compare(&best[len(best)-1]) > 0 {
 				return
 			}
@@ -121,9 +129,9 @@ func (r *reading) drawFrom(d *drawing, from uint32, w *kg.Around) {
 		at, _ := slices.BinarySearchFunc(best, t, func(a, b telling) int { return a.compare(&b) })
 		best = slices.Insert(best, at, t)
 	})
-	for _, t := range best {
-		if _, shown := d.from(t.end); !shown && len(d.shown) < w.Limit {
-			d.show(t.end, int(d.steps[from]))
-		}
+	ends := make([]uint32, len(best))
+	for i := range best {
+		ends[i] = best[i].end
 	}
+	return ends
 }

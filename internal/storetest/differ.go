@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -160,6 +161,7 @@ func (s step) answer(ctx context.Context, store kg.Store) string {
 			d.line("exceeded %t, degrees %v", x.Exceeded, x.Degrees)
 			for i := range x.Facts {
 				d.line("of %s", s.expansion.IDs[i])
+				slices.SortFunc(x.Facts[i], func(a, b *kg.Fact) int { return strings.Compare(string(a.ID), string(b.ID)) })
 				for _, f := range x.Facts[i] {
 					d.line("%s", asText(tidyFact(f)))
 				}

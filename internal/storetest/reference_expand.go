@@ -1,7 +1,6 @@
 package storetest
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
@@ -36,7 +35,7 @@ func (g *graph) expansion(ctx context.Context, x *kg.Expansion) (*kg.Expanded, e
 // degree is how many facts an entity has, of any kind and state, whenever they were recorded.
 func (g *graph) degree(id kg.ID) int { return len(g.from[id]) + len(g.to[id]) }
 
-// around lists the facts of any kind at either end of which an entity stands, those that fit, by id.
+// around lists the facts of any kind at either end of which an entity stands, those that fit.
 func (r *reading) around(id kg.ID, fact kg.Filter, states kg.StateSet) []*kg.Fact {
 	var facts []*kg.Fact
 	for _, row := range r.factsOf(slices.Concat(r.from[id], r.to[id]), states) {
@@ -44,6 +43,5 @@ func (r *reading) around(id kg.ID, fact kg.Filter, states kg.StateSet) []*kg.Fac
 			facts = append(facts, row.Fact)
 		}
 	}
-	slices.SortFunc(facts, func(a, b *kg.Fact) int { return cmp.Compare(a.ID, b.ID) })
 	return facts
 }
