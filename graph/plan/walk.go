@@ -165,6 +165,9 @@ func (c *compiler) facts(r *reader) (kg.Filter, kg.StateSet) {
 	return f, kg.StatesOf(f)
 }
 
+// hidden are the fields that say what is not shown of a neighbourhood.
+var hidden = []string{"truncated", "omitted"}
+
 // coverage are the fields that say what facts rest on.
 var coverage = []string{"quoted", "corroborated", "bySourceClass"}
 
@@ -180,12 +183,18 @@ func (c *compiler) walked(f *Field, g group, result *ast.Definition, args map[st
 		if f.Sub, err = c.structsBelow(g.sets(), result, newSelecting(q.List.Select)); err != nil {
 			return err
 		}
-		if w, ok := q.Walk.(kg.Comparing); ok {
+		reads := func(names []string) bool {
+			return slices.ContainsFunc(f.Sub.Struct().Fields, func(f *Field) bool { return slices.Contains(names, f.Name) })
+		}
+		switch w := q.Walk.(type) {
+		case kg.Around:
+			w.Hidden = reads(hidden)
+			q.Walk = w
+		case kg.Comparing:
 			w.Shared, w.Only = c.shared, c.only
 			q.Walk = w
-		}
-		if w, ok := q.Walk.(kg.Counts); ok {
-			w.Coverage = slices.ContainsFunc(f.Sub.Struct().Fields, func(f *Field) bool { return slices.Contains(coverage, f.Name) })
+		case kg.Counts:
+			w.Coverage = reads(coverage)
 			q.Walk = w
 		}
 		return nil

@@ -1,7 +1,7 @@
 package bench
 
 // pair is one question asked in two ways: as Entente is asked, and as somebody who knows the graph writes it in Cypher for
-// this question alone. Both bring the same things.
+// this question alone. Both bring the same things, unless the name says what more Entente is asked for.
 type pair struct {
 	name    string
 	graphql string
@@ -61,10 +61,15 @@ var pairs = []pair{
 	},
 	{
 		name:    "neighbourhood",
+		graphql: `query Q($id: ID!) { neighborhood(ids: [$id], depth: 2, perNode: 25, limit: 200) { nodes { id name } facts { id from { id } to { id } } } }`,
+		cypher:  neighbourhood,
+		vars:    oneCity,
+	},
+	{
+		name:    "neighbourhood, and what is hidden",
 		graphql: `query Q($id: ID!) { neighborhood(ids: [$id], depth: 2, perNode: 25, limit: 200) { truncated omitted { id count } nodes { id name } facts { id from { id } to { id } } } }`,
-		cypher: `MATCH (n:Entity {id:$id})-[*1..2]-(m:Entity) WITH n, collect(DISTINCT m)[..200] AS ms WITH ms+[n] AS ms UNWIND ms AS a MATCH (a)-[r]->(b) WHERE b IN ms
-			RETURN collect(DISTINCT a{.id,.name}), collect({t:type(r), f:a.id, o:b.id})`,
-		vars: oneCity,
+		cypher:  neighbourhood,
+		vars:    oneCity,
 	},
 	{
 		name:    "path",
@@ -76,6 +81,9 @@ var pairs = []pair{
 		bounded: true,
 	},
 }
+
+const neighbourhood = `MATCH (n:Entity {id:$id})-[*1..2]-(m:Entity) WITH n, collect(DISTINCT m)[..200] AS ms WITH ms+[n] AS ms UNWIND ms AS a MATCH (a)-[r]->(b) WHERE b IN ms
+	RETURN collect(DISTINCT a{.id,.name}), collect({t:type(r), f:a.id, o:b.id})`
 
 func oneCity(s *sample, i int) map[string]any { return map[string]any{"id": s.cities[i%len(s.cities)]} }
 

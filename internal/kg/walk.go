@@ -21,6 +21,7 @@ type (
 		Limit   int    // entities shown, those asked for included
 		Fact    Filter // which facts are followed and shown
 		States  StateSet
+		Hidden  bool // whether it is asked what is not shown, Page.Truncated and Page.Omitted, which are there only then
 	}
 
 	// Comparing finds what some entities are linked with, by accepted facts of any kind. Page.Rows are the compared, one for

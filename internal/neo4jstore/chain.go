@@ -91,23 +91,29 @@ func (c *compiler) reach(n, m node, r relation, length, condition string) string
 		n.name, left, rs, c.types(f.kinds, r.states), length, right, m.name, where(cond), where(condition))
 }
 
-// reachDown leads to all that lies below a node. Most of that are ends, such as companies, of which nothing lies below: so it
-// goes down through what can have something below it alone, and takes the last step from there.
+// reachDown leads to all that lies below a node. Most of that are ends, such as companies, of which nothing lies below, and most
+// of these lie in the node itself: so it takes one step for these, and goes on from what lies in the node and can have something
+// below it alone.
 func (c *compiler) reachDown(n, m node, r relation, condition string) string {
 	through := chainEnds(r.Fact, kg.Up)
 	if through&m.kinds == m.kinds {
 		return c.reach(n, m, r, "*1..", condition)
 	}
-	path, rs, f, last, p, x := c.variable("p"), c.variable("rs"), c.fact(kg.SetOf(r.Fact)), c.fact(kg.SetOf(r.Fact)), c.variable("n"), c.variable("x")
 	facts := func(f node) string { return all(append(c.shown(f, r.states), c.predicate(f, r.fact))...) }
+	types := c.types(kg.SetOf(r.Fact), r.states)
+	label, kinds := c.label(m)
+	step := func(from, to, label, kinds string) string {
+		f := c.fact(kg.SetOf(r.Fact))
+		return fmt.Sprintf("MATCH (%s)<-[%s:%s]-(%s%s)%s", from, f.name, types, to, label, whereAny([]string{facts(f), kinds}))
+	}
+	path, rs, f, place, last, x := c.variable("p"), c.variable("rs"), c.fact(kg.SetOf(r.Fact)), c.variable("n"), c.variable("n"), c.variable("x")
 	inner := fmt.Sprintf("all(%[1]s IN nodes(%[2]s) WHERE %[3]s)", x, path, c.isEntity(x, through))
 	if cond := facts(f); cond != "true" {
 		inner += fmt.Sprintf(" AND all(%s IN %s WHERE %s)", f.name, rs, cond)
 	}
-	types := c.types(f.kinds, r.states)
-	label, kinds := c.label(m)
-	return fmt.Sprintf("MATCH %[1]s = (%[2]s)<-[%[3]s:%[4]s*0..]-(%[5]s) WHERE %[6]s WITH DISTINCT %[2]s, %[5]s MATCH (%[5]s)<-[%[7]s:%[4]s]-(%[8]s%[9]s)%[10]s WITH DISTINCT %[2]s, %[8]s%[11]s",
-		path, n.name, rs, types, p, inner, last.name, m.name, label, whereAny([]string{facts(last), kinds}), where(condition))
+	return fmt.Sprintf("CALL (%[1]s) { %[2]s RETURN %[3]s UNION ALL %[4]s WITH DISTINCT %[5]s MATCH %[6]s = (%[5]s)<-[%[7]s:%[8]s*0..]-(%[9]s) WHERE %[10]s WITH DISTINCT %[9]s %[11]s RETURN %[3]s } WITH DISTINCT %[1]s, %[3]s%[12]s",
+		n.name, step(n.name, m.name, label, kinds), m.name, step(n.name, place, "", c.isEntity(place, through)), place,
+		path, rs, types, last, inner, step(last, m.name, label, kinds), where(condition))
 }
 
 // down leads along chains of facts downwards, to each node once and never to the node itself.

@@ -8,6 +8,9 @@ import (
 
 // wholeFacts begins a list of facts: at what its filter pins down, else with all facts of their kinds.
 func (c *compiler) wholeFacts(kinds kg.KindSet, l *kg.List) *stream {
+	if some := kinds & kindsOfFacts(l.Where); some != 0 {
+		kinds = some
+	}
 	f := c.fact(kinds)
 	f.versions = c.versions(l.States)
 	r := relation{kinds: f.kinds, states: l.States}

@@ -21,6 +21,10 @@ func (c *compiler) follow(n node, f *kg.Follow, of *kg.Select) followed {
 		return c.status(n, f)
 	case kg.ChangesOf:
 		return c.changes(n, f)
+	case kg.FromEnd, kg.ToEnd:
+		if n.class == aFact && onlyID(f) {
+			return followed{"", func(r *kg.Row, _ any) kg.Page { return c.endOf(r, f) }}
+		}
 	}
 	l, chains := f.List, f.Way == kg.Up || f.Way == kg.Down
 	r := relation{
@@ -50,6 +54,35 @@ func (c *compiler) follow(n node, f *kg.Follow, of *kg.Select) followed {
 		}
 		return page.read(v)
 	}}
+}
+
+// onlyID says whether nothing is read of an end of a fact but its id, which the fact itself says.
+func onlyID(f *kg.Follow) bool {
+	if f.Way != kg.FromEnd && f.Way != kg.ToEnd || f.First == 0 || f.Where != nil || f.After != nil || f.Facets != nil || f.Select == nil {
+		return false
+	}
+	sel := f.Select
+	if !f.Unpaged {
+		sel, _ = f.Keyed(nil)
+	}
+	return sel.Without == kg.AllParts && sel.Fields != nil && len(sel.Fields) == 0 && len(sel.Follow) == 0
+}
+
+// endOf is the page of a fact's end of which only the id is read.
+func (c *compiler) endOf(r *kg.Row, f *kg.Follow) kg.Page {
+	id := r.Fact.From
+	if f.Way == kg.ToEnd {
+		id = r.Fact.To
+	}
+	kind := kg.KindOf(id)
+	if f.Kinds != 0 && !f.Kinds.Has(kind) {
+		return kg.Page{}
+	}
+	p := kg.Page{Rows: []kg.Row{{Entity: &kg.Entity{ID: id, Kind: kind, Values: make([]kg.Value, len(kind.Decl().Fields))}, Pages: []kg.Page{}}}}
+	if f.Total {
+		p.Total = 1
+	}
+	return p
 }
 
 // one keeps of several facts the one that a singular relation shows.

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -21,7 +22,11 @@ func (c *compiler) row(n node, s *kg.Select) (lets []string, row code[kg.Row]) {
 	case anEntity:
 		own = c.entityRow(n, s)
 	case aFact:
-		own = c.factRow(n, s)
+		of := s
+		if s != nil && slices.ContainsFunc(s.Follow, func(f kg.Follow) bool { return onlyID(&f) }) {
+			of = s.With(kg.PartEnds)
+		}
+		own = c.factRow(n, of)
 	case aSource:
 		own = c.sourceRow(n, s)
 	}

@@ -182,6 +182,9 @@ func readState(name string) kg.State {
 }
 
 func readEvidence(v any) []kg.Evidence {
+	if v == nil {
+		return nil // an entity may be recorded without any
+	}
 	list, err := decodeEvidence(str(v))
 	if err != nil {
 		panic(&compileError{kg.Errorf(kg.Internal, "stored evidence can't be read: %w", err)})

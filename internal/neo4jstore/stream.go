@@ -204,7 +204,8 @@ func factKinds(of kg.KindSet) kg.KindSet {
 
 // factsOfEntity leads to the facts at either end of which an entity stands.
 func (c *compiler) factsOfEntity(n node, r relation) *stream {
-	f := c.fact(within(r.kinds, kg.Facts) & factKinds(n.kinds))
+	f := c.fact(0)
+	f.kinds &= within(r.kinds, kg.Facts) & factKinds(n.kinds) & kindsOfFacts(r.where)
 	f.versions = c.versions(r.states)
 	if f.kinds == 0 {
 		return nil

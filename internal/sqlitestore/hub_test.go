@@ -14,7 +14,7 @@ func TestHubs(t *testing.T) {
 		t.Fatal(err)
 	}
 	ask := kg.Query{List: kg.List{First: -1, Select: &kg.Select{Without: kg.AllParts}}, Walk: kg.Around{
-		IDs: []kg.ID{cityNumber(1), cityNumber(2)}, Depth: 2, PerNode: 2, Limit: 6, States: kg.OnlyAccepted,
+		IDs: []kg.ID{cityNumber(1), cityNumber(2)}, Depth: 2, PerNode: 2, Limit: 6, States: kg.OnlyAccepted, Hidden: true,
 	}}
 	answer := func(g *graph, facts int) kg.Page {
 		defer func(n int) { hubFacts = n }(hubFacts)

@@ -26,7 +26,7 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 	var p kg.Page
 	asked := r.asked(w.IDs)
 	if len(asked) > w.Limit {
-		asked, p.Truncated = asked[:w.Limit], true
+		asked, p.Truncated = asked[:w.Limit], w.Hidden
 	}
 	for _, n := range asked {
 		d.show(n, 0)
@@ -38,8 +38,10 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 	}
 
 	facts, omitted := r.among(d, w)
-	p.Omitted = omitted
-	p.Truncated = p.Truncated || r.fallsShort(d, w, facts, omitted)
+	if w.Hidden {
+		p.Omitted = omitted
+		p.Truncated = p.Truncated || r.fallsShort(d, w, facts, omitted)
+	}
 	slices.SortFunc(facts, func(a, b hit) int { return compareText(r.factID(a.n), r.factID(b.n)) })
 	entities := make([]hit, len(d.shown))
 	for i, n := range d.shown {

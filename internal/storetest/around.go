@@ -19,7 +19,7 @@ func testAround(t *testing.T, open opener) {
 
 // wide draws as much as there is within some steps.
 func wide(depth int, ids ...kg.ID) kg.Around {
-	return kg.Around{IDs: ids, Depth: depth, PerNode: 100, Limit: 100, States: kg.OnlyAccepted}
+	return kg.Around{IDs: ids, Depth: depth, PerNode: 100, Limit: 100, States: kg.OnlyAccepted, Hidden: true}
 }
 
 // testAroundSteps walks a ring of six cities, each a partner of the next, with a country in its middle that two lie in.
@@ -112,7 +112,7 @@ func testAroundTruncated(t *testing.T, open opener) {
 	g.apply()
 
 	bounded := func(depth, perNode, limit int, ids ...kg.ID) kg.Query {
-		return walking(kg.Around{IDs: ids, Depth: depth, PerNode: perNode, Limit: limit, States: kg.OnlyAccepted})
+		return walking(kg.Around{IDs: ids, Depth: depth, PerNode: perNode, Limit: limit, States: kg.OnlyAccepted, Hidden: true})
 	}
 	g.drawn(
 		drawn{"nothing", bounded(1, 3, 3, "city:a"), "a b c; ab ab again ac bc; c:1"},

@@ -136,6 +136,7 @@ func testEvidenceLists(t *testing.T, open opener) {
 		asked{"of an entity", the("city:e", evidence()), "city:e{of: of:population of:name}"},
 		asked{"of one of its fields", the("city:e", follow(ofField)), "city:e{of:population}"},
 		asked{"none", the("city:a", evidence()), "city:a{}"},
+		asked{"none, and nothing else is read", the("city:a", func(l *kg.List) { l.Select = kg.Bare(plain(kg.EvidenceOf)) }), "city:a{}"},
 		asked{"facts of a source", the("source:best", follow(plain(kg.FactsOf, total, by(asc(kg.FieldConfidence))))), "source:best{many f of 2}"},
 		asked{"each once", the(paper, follow(plain(kg.FactsOf, total, by(asc(kg.FieldConfidence))))), "source:paper{g f of 2}"},
 	)

@@ -61,7 +61,7 @@ func (c *chance) walk(q *kg.Query) {
 	switch c.IntN(6) {
 	case 0:
 		fact := c.filter(c.kind(kg.Facts), 1)
-		q.Walk = kg.Around{IDs: from, Depth: 1 + c.IntN(3), PerNode: one(c, 1, 2, 10), Limit: one(c, 1, 3, 8, 100), Fact: fact, States: kg.StatesOf(fact)}
+		q.Walk = kg.Around{IDs: from, Depth: 1 + c.IntN(3), PerNode: one(c, 1, 2, 10), Limit: one(c, 1, 3, 8, 100), Fact: fact, States: kg.StatesOf(fact), Hidden: c.in(2)}
 	case 1:
 		q.Walk = kg.Comparing{IDs: from, Shared: one(c, -1, 0, 2), Only: one(c, -1, 1)}
 		q.Total = c.in(2)

@@ -64,6 +64,9 @@ func (r *reading) draw(w kg.Around) kg.Page {
 			p.Omitted = append(p.Omitted, kg.Omitted{ID: id, Count: len(hidden)})
 		}
 	}
+	if !w.Hidden {
+		p.Truncated, p.Omitted = false, nil
+	}
 	slices.SortFunc(p.Facts, func(a, b kg.Row) int { return strings.Compare(string(a.ID()), string(b.ID())) })
 	r.expand(p.Rows, r.query.Select)
 	r.expand(p.Facts, r.query.Select)
