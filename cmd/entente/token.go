@@ -33,7 +33,11 @@ func makeToken(_ context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stderr, "The token of %s, which is not shown again:\n%s\nIts line for the tokens file:\n", token.Name, secret)
+	fmt.Fprintf(p.stderr, "The token of %s, which is not shown again:\n%s\n", token.Name, secret)
+	if !token.Expires.After(time.Now()) {
+		fmt.Fprintf(p.stderr, "It counts no more, as %s has gone by: --expires names its last day.\n", *expires)
+	}
+	fmt.Fprintln(p.stderr, "Its line for the tokens file:")
 	_, err = fmt.Fprintln(p.stdout, token)
 	return err
 }

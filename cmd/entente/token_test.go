@@ -15,6 +15,7 @@ func TestTokens(t *testing.T) {
 	made.check(t, 0, "not shown again", "tokens file")
 	secret, line := strings.Split(made.stderr, "\n")[1], strings.TrimSpace(made.stdout)
 	old := call(t, "", "token", "--expires", "2020-01-31", "old")
+	old.check(t, 0, "2020-01-31 has gone by")
 	oldSecret, oldLine := strings.Split(old.stderr, "\n")[1], strings.TrimSpace(old.stdout)
 	if strings.Contains(line, secret) || !strings.HasPrefix(line, "Jürgen reader ") {
 		t.Errorf("the line of the file is %q", line)

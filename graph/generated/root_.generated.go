@@ -1681,7 +1681,7 @@ type Query {
   Which country something lies in is what its ` + "`" + `country` + "`" + ` shows on the day asked. What links two ends within one country, or ends of which one lies in none, is left out.
   """
   countryLinks(countries: [ID!], where: FactFilter, first: Int = 100, asOf: Date, knownAt: DateTime): [CountryLink!]!
-  "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor of a kind in ` + "`" + `avoidKinds` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is."
+  "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor of a kind in ` + "`" + `avoidKinds` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is. There is no path where one of the ids names nothing."
   paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], avoidKinds: [EntityKind!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
   "What 2 to 10 entities share, and what only one of them has: what accepted facts link them with."
   compare(ids: [ID!]!, asOf: Date, knownAt: DateTime): Comparison!
@@ -2062,7 +2062,7 @@ input SourceFilter {
   reliability: FloatRange
 }
 `, BuiltIn: false},
-	{Name: "../../schema/statistics.graphqls", Input: `"How much the graph holds."
+	{Name: "../../schema/statistics.graphqls", Input: `"How much the graph holds now: of facts, the accepted ones."
 type Statistics {
   entities: Int!
   facts: Int!

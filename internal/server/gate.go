@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/ententegraph/entente/internal/telemetry"
 )
 
 // The codes of requests that are refused for who sends them, or for how many there are.
@@ -51,6 +53,7 @@ type gate struct {
 	rates     *rates
 	open      share // requests
 	log       *slog.Logger
+	telemetry *telemetry.Telemetry
 	unnamed   sync.Once // says that a proxy is not named
 }
 
@@ -61,8 +64,16 @@ func newGate(next http.Handler, o Options) (*gate, error) {
 	}
 	return &gate{
 		next: next, tokens: o.Tokens, public: o.PublicRead, addresses: addresses,
-		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)}, log: o.Log,
+		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)}, log: o.Log, telemetry: o.Telemetry,
 	}, nil
+}
+
+// note tells the access log and the metrics why a request goes no further than here.
+func (g *gate) note(r *http.Request, code string) {
+	noteCode(r.Context(), code)
+	if r.URL.Path == pathGraphQL || r.URL.Path == pathExport {
+		g.telemetry.RefusedOperation(code)
+	}
 }
 
 // ServeHTTP implements http.Handler.
@@ -87,7 +98,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 					"id", requestID(r.Context()), "address", r.RemoteAddr)
 			})
 		}
-		noteCode(r.Context(), codeRateLimited)
+		g.note(r, codeRateLimited)
 		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
 			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
 				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
@@ -98,7 +109,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !g.open.take(1) {
-		noteCode(r.Context(), codeOverloaded)
+		g.note(r, codeOverloaded)
 		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
 		return
 	}

@@ -68,6 +68,10 @@ func TestRate(t *testing.T) {
 			t.Errorf("%s: %d", pathHealth, got.status)
 		}
 	}
+	figures := site.send(t, "GET", pathMetrics, "", "X-Forwarded-For", "192.0.2.3")
+	if want := `entente_graphql_operations_total{code="RATE_LIMITED",type="none"} 2`; !strings.Contains(figures.body, want) {
+		t.Errorf("%s is not among the figures:\n%s", want, figures.body)
+	}
 }
 
 // TestProxyThatIsNotNamed: its clients share a rate, which is hard to find out unless the log says so. It says it once.

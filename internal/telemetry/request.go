@@ -51,6 +51,11 @@ func (t *Telemetry) Refused(route string, status int, code string) func(bytes in
 	}
 }
 
+// RefusedOperation counts an operation that is refused, for a reason, before it is known which it is.
+func (t *Telemetry) RefusedOperation(code string) {
+	t.metrics.operations.WithLabelValues("none", code).Inc()
+}
+
 // methodOf gives a method, if it is one that there is; another may be any word.
 func methodOf(method string) string {
 	switch method {
