@@ -215,7 +215,7 @@ func (g *graph) linkGrams() {
 		defer close(g.grams.made)
 		var items []uint64
 		for n := range g.entities.n {
-			items = append(items, g.gramItems(g.entities.at(n).Entity, n)...)
+			items = append(items, g.gramItems(kg.Grams(g.entities.at(n).Entity), n)...)
 		}
 		slices.Sort(items)
 		g.grams.tree = treeOf(g.gen, items)
@@ -314,9 +314,9 @@ func (x *idIndex) fill(gen uint64, n uint32, idOf func(uint32) kg.ID) {
 	for 3*n >= 2*size {
 		size *= 2
 	}
-	x.grow(gen, size, idOf)
+	x.grow(gen, size)
 	for i := range n {
-		x.put(gen, idOf(i), i)
+		x.put(gen, item(x.hash(idOf(i)), i+1))
 	}
 	x.n = n
 }
