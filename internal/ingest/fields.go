@@ -17,6 +17,7 @@ type fields struct {
 	*object
 	what  string // what such objects are, for a person: CITY records
 	known []string
+	room  [24]string // for known
 	err   *kg.Error
 }
 
@@ -164,7 +165,8 @@ func (f *fields) objects(key, what string, item func(*fields)) {
 
 // readObject reads all of an object, and says what was wrong with it.
 func readObject(o *object, what string, read func(*fields)) *kg.Error {
-	f := &fields{object: o, what: what, known: make([]string, 0, 16)}
+	f := &fields{object: o, what: what}
+	f.known = f.room[:0]
 	read(f)
 	if err := f.unknown(); err != nil {
 		return err // a misspelt key is why another one is missing

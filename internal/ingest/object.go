@@ -14,6 +14,11 @@ import (
 type object struct {
 	keys   []string
 	values []any
+	// What most records need, in one piece of memory.
+	room struct {
+		keys   [8]string
+		values [8]any
+	}
 }
 
 // get gives the value of a key, nil if there is none.
@@ -85,7 +90,8 @@ func (p *parser) value(depth int) (v any, err *kg.Error) {
 }
 
 func (p *parser) object(depth int) (any, *kg.Error) {
-	o := &object{keys: make([]string, 0, 8), values: make([]any, 0, 8)} // what most records need
+	o := &object{}
+	o.keys, o.values = o.room.keys[:0], o.room.values[:0]
 	for p.open(); p.more('}'); {
 		key := p.string()
 		p.pass(1) // the colon

@@ -166,6 +166,10 @@ func parseLine(raw []byte, long bool) Line {
 func beginning(raw []byte) string {
 	end, n := 0, 0
 	for ; end < len(raw) && n < maxLineText; n++ {
+		if raw[end] < utf8.RuneSelf {
+			end++
+			continue
+		}
 		_, size := utf8.DecodeRune(raw[end:])
 		end += size
 	}

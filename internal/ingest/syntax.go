@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"strconv"
@@ -25,7 +26,11 @@ func syntaxError(line []byte, err error) *kg.Error {
 
 // loneSurrogate finds an escape that is one half of a pair without the other. encoding/json would put U+FFFD in its place.
 func loneSurrogate(line []byte) string {
-	for i := 0; i+1 < len(line); i++ {
+	first := bytes.IndexByte(line, '\\')
+	if first < 0 {
+		return ""
+	}
+	for i := first; i+1 < len(line); i++ {
 		if line[i] != '\\' {
 			continue
 		}

@@ -153,10 +153,11 @@ func (in *intake) group(id func(*Record) (ID, bool)) (ids []ID, records map[ID][
 			continue
 		}
 		if id, ok := id(&in.records[i]); ok {
-			if records[id] == nil {
+			of := records[id]
+			if of == nil {
 				ids = append(ids, id)
 			}
-			records[id] = append(records[id], i)
+			records[id] = append(of, i)
 		}
 	}
 	slices.Sort(ids)

@@ -32,7 +32,10 @@ func (in *intake) checkFacts() []FactRecord {
 			right = append(right, f)
 		}
 	}
-	slices.SortStableFunc(right, func(a, b *FactRecord) int { return a.RecordedAt.Compare(b.RecordedAt) })
+	older := func(a, b *FactRecord) int { return a.RecordedAt.Compare(b.RecordedAt) }
+	if !slices.IsSortedFunc(right, older) {
+		slices.SortStableFunc(right, older)
+	}
 	out := make([]FactRecord, len(right))
 	for i, f := range right {
 		out[i] = *f

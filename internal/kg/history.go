@@ -125,7 +125,10 @@ func (h *History) At(moment time.Time, source func(ID) *Source) *Fact {
 	known = known[h.setState(f, known, moment):]
 	if !f.AcceptedAt.IsZero() {
 		// What still waits for review, or was refused, adds nothing to what was accepted.
-		known = slices.DeleteFunc(slices.Clone(known), func(a Assertion) bool { return a.State != Accepted })
+		waits := func(a Assertion) bool { return a.State != Accepted }
+		if slices.ContainsFunc(known, waits) {
+			known = slices.DeleteFunc(slices.Clone(known), waits)
+		}
 	}
 	d := h.Kind.Decl()
 	shown := surest(d, known, source)
@@ -207,11 +210,10 @@ func evidenceFor(d *Decl, shown reading, known []Assertion, source func(ID) *Sou
 		}
 	}
 	slices.SortStableFunc(places, func(a, b place) int {
-		return cmp.Or(
-			cmp.Compare(a.rank, b.rank),
-			cmp.Compare(b.weight, a.weight),
-			strings.Compare(string(a.Source)+"\x00"+a.Locator, string(b.Source)+"\x00"+b.Locator),
-		)
+		if c := cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(b.weight, a.weight)); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.Source)+"\x00"+a.Locator, string(b.Source)+"\x00"+b.Locator)
 	})
 	evidence := make([]Evidence, len(places))
 	for i := range places {

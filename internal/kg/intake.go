@@ -77,11 +77,12 @@ func (in *intake) lookUp(ctx context.Context, read func(context.Context, *Query)
 		in.records[i].eachID(func(id ID, all bool) { whole[id] = whole[id] || all })
 	}
 	var known, there []ID
+	nothing := &Row{}
 	for id, all := range whole {
 		if _, _, err := ParseID(string(id)); err != nil {
 			continue // what is no id is refused where it stands
 		}
-		in.stored[id] = &Row{}
+		in.stored[id] = nothing
 		if all {
 			known = append(known, id)
 		} else {

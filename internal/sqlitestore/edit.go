@@ -1,7 +1,9 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"reflect"
+	"slices"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -10,7 +12,8 @@ import (
 type edit struct {
 	*graph
 	w     *writer
-	grams tree // which a graph holds as it may be made later
+	grams tree   // which a graph holds as it may be made later
+	known uint32 // how many facts there were
 
 	// What has been touched, as far as it stays on disk.
 	histories map[uint32]*kg.History
@@ -18,6 +21,7 @@ type edit struct {
 	bodies    map[uint32]string // texts of sources
 	judged    map[uint32]bool   // sources of which facts have to be folded again
 	moved     map[uint32]bool   // entities that may lie elsewhere now
+	named     map[uint32]bool   // entities whose grams are not in their tree yet
 
 	touched map[int64]bool // blocks that have to be written again, by blockID
 
@@ -38,8 +42,8 @@ func (w *writer) edit(of *graph) *edit {
 	g.told = toldAfter(g.told, w.store.quotes.reached())
 	return &edit{
 		graph: g, w: w,
-		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{}, moved: map[uint32]bool{},
-		touched: map[int64]bool{}, grams: of.grams.get(),
+		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{}, moved: map[uint32]bool{}, named: map[uint32]bool{},
+		touched: map[int64]bool{}, grams: of.grams.get(), known: of.facts.n,
 	}
 }
 
@@ -63,7 +67,7 @@ func (g *graph) next() *graph {
 
 // refuse says why a batch can't be applied. What it finds right, apply adds without a fault but one of the disk.
 func (e *edit) refuse(b *kg.Batch) error {
-	sources, entities, facts := map[kg.ID]bool{}, map[kg.ID]bool{}, map[kg.ID]bool{}
+	sources, entities := map[kg.ID]bool{}, map[kg.ID]bool{}
 	for _, s := range b.Sources {
 		sources[s.ID] = true
 	}
@@ -103,7 +107,13 @@ func (e *edit) refuse(b *kg.Batch) error {
 		if len(f.ID) > maxShort || len(f.Key) > maxShort {
 			return kg.Errorf(kg.TooLarge, "the id or the key of the fact %q has more than %d bytes", f.ID, maxShort)
 		}
-		facts[f.ID] = true
+	}
+	if len(b.Retract) == 0 {
+		return nil // most batches take nothing back
+	}
+	facts := map[kg.ID]bool{}
+	for i := range b.Facts {
+		facts[b.Facts[i].ID] = true
 	}
 	for _, r := range b.Retract {
 		if !facts[r.Fact] {
@@ -312,16 +322,45 @@ func (e *edit) resident(x *kg.Entity) *kg.Entity {
 	return x
 }
 
-// list puts an entity into the trees, and unlist takes it out again; both while it is as it is there.
+// list puts an entity into the trees, and unlist takes it out again; both while it is as it is there. Its grams, which are most of
+// it, come into their tree when the edit ends.
 func (e *edit) list(n uint32) {
 	e.eachItem(n, func(t *tree, it uint64, by order) { t.insert(e.gen, it, by) })
+	e.named[n] = true
 }
 
 func (e *edit) unlist(n uint32) {
 	e.eachItem(n, func(t *tree, it uint64, by order) { t.remove(e.gen, it, by) })
+	if e.named[n] {
+		delete(e.named, n)
+		return
+	}
+	for _, it := range e.gramItems(kg.Grams(e.entities.at(n).Entity), n) {
+		e.grams.remove(e.gen, it, nil)
+	}
 }
 
-// eachItem gives the items of an entity, each with its tree.
+// listGrams puts the grams of entities into their tree, together: an entity has dozens.
+func (e *edit) listGrams() {
+	type spelt struct {
+		n     uint32
+		grams []string
+	}
+	list := make([]spelt, 0, len(e.named))
+	for n := range e.named {
+		list = append(list, spelt{n: n})
+	}
+	slices.SortFunc(list, func(a, b spelt) int { return cmp.Compare(a.n, b.n) })
+	spread(list, func(s *spelt) { s.grams = kg.Grams(e.entities.at(s.n).Entity) })
+	var items []uint64
+	for _, s := range list {
+		items = append(items, e.gramItems(s.grams, s.n)...)
+	}
+	slices.Sort(items)
+	e.grams.insertAll(e.gen, items, nil)
+}
+
+// eachItem gives the items of an entity but for its grams, each with its tree.
 func (e *edit) eachItem(n uint32, change func(t *tree, it uint64, by order)) {
 	x := e.entities.at(n)
 	change(&e.byID[x.Kind], e.idItem(x.ID, n), e.orderByID(x.Kind))
@@ -335,9 +374,6 @@ func (e *edit) eachItem(n uint32, change func(t *tree, it uint64, by order)) {
 	}
 	if x.Location != nil {
 		change(&e.places, placeItem(*x.Location, n), nil)
-	}
-	for _, it := range e.gramItems(x.Entity, n) {
-		change(&e.grams, it, nil)
 	}
 }
 

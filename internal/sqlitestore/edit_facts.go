@@ -26,7 +26,7 @@ func (e *edit) assert(r *kg.FactRecord, ends [2]uint32) error {
 		n = e.newFact(r, ends)
 		h = r.NewHistory()
 	}
-	if !h.Assert(r.Assertion.Clone()) {
+	if !h.Assert(r.Assertion) {
 		return nil // it was told before, and so rests on these sources already
 	}
 	e.histories[n] = h
@@ -55,13 +55,32 @@ func (e *edit) newFact(r *kg.FactRecord, ends [2]uint32) uint32 {
 		f.key, f.keyLen = e.texts.add(r.Key), uint8(len(r.Key))
 	}
 	e.factIDs.add(e.gen, r.ID, n, e.factID)
-	e.byID[r.Kind].insert(e.gen, e.idItem(r.ID, n), e.orderByID(r.Kind))
 	e.entities.edit(e.gen, from).links.insert(e.gen, e.linkTo(f, n, false), e.orderOfLinks)
 	e.entities.edit(e.gen, to).links.insert(e.gen, e.linkTo(f, n, true), e.orderOfLinks)
 	return n
 }
 
-// unfolded is the state of a fact that is not in the tree by day yet.
+// listNew puts the facts that the edit has added into the trees of all facts, when they are folded.
+func (e *edit) listNew() {
+	var ids [maxKinds][]uint64
+	lasts := make([]uint64, 0, e.facts.n-e.known)
+	for n := e.known; n < e.facts.n; n++ {
+		f := e.facts.at(n)
+		ids[f.kind] = append(ids[f.kind], e.idItem(e.idOf(f), n))
+		lasts = append(lasts, lastItem(f, n))
+	}
+	for i := range ids {
+		if k := kg.Kind(i); len(ids[i]) > 0 {
+			sorted(ids[i], e.orderByID(k))
+			e.byID[k].insertAll(e.gen, ids[i], e.orderByID(k))
+			e.byDay[k].insertAll(e.gen, e.sortedByDay(k, ids[i]), e.orderByDay(k))
+		}
+	}
+	slices.Sort(lasts)
+	e.byLast.insertAll(e.gen, lasts, nil)
+}
+
+// unfolded is the state of a fact that has been added, and is in none of the trees of all facts yet.
 const unfolded = kg.Retracted + 1
 
 // history gives what was told of a fact so far. It may be changed.
@@ -109,7 +128,9 @@ func (e *edit) finish() error {
 		e.told = append(e.told, toldFact{e.body, t.n})
 		e.fold(t.n, t.history, t.whole)
 	}
+	e.listNew()
 	e.placeAgain()
+	e.listGrams()
 	for n, s := range e.stories {
 		e.replace(&e.entities.edit(e.gen, n).body, encodeStory(s))
 	}
@@ -142,21 +163,25 @@ func (e *edit) tales() []tale {
 		tales = append(tales, tale{n: n, history: h})
 	}
 	slices.SortFunc(tales, func(a, b tale) int { return cmp.Compare(a.n, b.n) })
+	spread(tales, func(t *tale) { t.data, t.whole = encodeHistory(t.history), t.history.At(now, e.graph.sourceNamed) })
+	return tales
+}
+
+// spread does something for each of a list, on all cores.
+func spread[T any](list []T, do func(*T)) {
 	var workers sync.WaitGroup
-	for part := range slices.Chunk(tales, max(minTales, (len(tales)-1)/runtime.GOMAXPROCS(0)+1)) {
+	for part := range slices.Chunk(list, max(minSpread, (len(list)-1)/runtime.GOMAXPROCS(0)+1)) {
 		workers.Go(func() {
 			for i := range part {
-				t := &part[i]
-				t.data, t.whole = encodeHistory(t.history), t.history.At(now, e.graph.sourceNamed)
+				do(&part[i])
 			}
 		})
 	}
 	workers.Wait()
-	return tales
 }
 
-// minTales is how many are worth a goroutine.
-const minTales = 64
+// minSpread is how many are worth a goroutine.
+const minSpread = 64
 
 // replace writes a piece elsewhere than the one before; no data leaves none.
 func (e *edit) replace(body *int64, data []byte) {
@@ -175,13 +200,16 @@ func (e *edit) replace(body *int64, data []byte) {
 func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 	f := e.facts.edit(e.gen, n)
 	e.count(f, -1)
-	if f.state != unfolded {
+	known := f.state != unfolded
+	if known {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 		e.byLast.remove(e.gen, lastItem(f, n), nil)
 	}
 	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
-	e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
-	e.byLast.insert(e.gen, lastItem(f, n), nil)
+	if known {
+		e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
+		e.byLast.insert(e.gen, lastItem(f, n), nil)
+	}
 	e.count(f, 1)
 	e.entities.edit(e.gen, f.from).changed = e.gen
 	e.entities.edit(e.gen, f.to).changed = e.gen

@@ -2,8 +2,6 @@ package sqlitestore
 
 import (
 	"sync"
-
-	"github.com/ententegraph/entente/internal/kg"
 )
 
 // gramNumbers gives grams their numbers. It is shared by all states of the graph and only grows: what a reader finds in it that
@@ -58,9 +56,9 @@ func (l *laterTree) get() tree {
 	return l.tree
 }
 
-// gramItems are the items of an entity in the index of grams: the number of a gram, and its own.
-func (g *graph) gramItems(e *kg.Entity, n uint32) []uint64 {
-	numbers := g.gramNumbers.add(kg.Grams(e))
+// gramItems are the items of an entity in the index of its grams: the number of a gram, and its own.
+func (g *graph) gramItems(grams []string, n uint32) []uint64 {
+	numbers := g.gramNumbers.add(grams)
 	items := make([]uint64, len(numbers))
 	for i, gram := range numbers {
 		items[i] = item(gram, n)

@@ -215,7 +215,7 @@ func (g *graph) linkGrams() {
 		defer close(g.grams.made)
 		var items []uint64
 		for n := range g.entities.n {
-			items = append(items, g.gramItems(g.entities.at(n).Entity, n)...)
+			items = append(items, g.gramItems(kg.Grams(g.entities.at(n).Entity), n)...)
 		}
 		slices.Sort(items)
 		g.grams.tree = treeOf(g.gen, items)

@@ -198,6 +198,67 @@ func (n *treeNode) insert(gen uint64, it uint64, by order) (half *treeNode, adde
 	return half, added
 }
 
+// insertAll adds items that are sorted. It goes through each node once, however many of them belong there, and so costs less than
+// one insertion after another, unless they are few.
+func (t *tree) insertAll(gen uint64, items []uint64, by order) {
+	if len(items)*maxItems < t.len() || len(items) == 0 {
+		for _, it := range items {
+			t.insert(gen, it, by)
+		}
+		return
+	}
+	if t.root == nil {
+		t.root = &treeNode{gen: gen}
+	}
+	level := t.root.insertAll(gen, items, by)
+	for len(level) > 1 {
+		level = above(gen, level)
+	}
+	t.root = level[0]
+}
+
+// insertAll adds one sorted item or more, and gives what stands in the place of the node then.
+func (n *treeNode) insertAll(gen uint64, items []uint64, by order) []*treeNode {
+	if n.kids == nil {
+		leaves := leavesOf(gen, merged(n.items, items, by))
+		if len(leaves) > 1 {
+			for _, leaf := range leaves {
+				leaf.items = slices.Clone(leaf.items) // so that none keeps another's memory
+			}
+		}
+		return leaves
+	}
+	kids := make([]*treeNode, 0, len(n.kids)+1)
+	for i, kid := range n.kids {
+		end := len(items)
+		if i+1 < len(n.kids) {
+			for end = 0; end < len(items) && by.compare(items[end], n.items[i+1]) < 0; {
+				end++
+			}
+		}
+		if end == 0 {
+			kids = append(kids, kid)
+			continue
+		}
+		kids = append(kids, kid.insertAll(gen, items[:end], by)...)
+		items = items[end:]
+	}
+	return above(gen, kids)
+}
+
+// merged makes one sorted list of two, in which nothing stands twice.
+func merged(a, b []uint64, by order) []uint64 {
+	out := make([]uint64, 0, len(a)+len(b))
+	for _, it := range b {
+		at := by.find(a, it)
+		out = append(out, a[:at]...)
+		if a = a[at:]; len(a) == 0 || a[0] != it {
+			out = append(out, it)
+		}
+	}
+	return append(out, a...)
+}
+
 // cut takes the second half of a node away; or little of it where it has grown at its end, as what comes in order then leaves
 // full nodes behind.
 func (n *treeNode) cut(gen uint64, atEnd bool) *treeNode {
@@ -286,22 +347,39 @@ func treeOf(gen uint64, items []uint64) tree {
 	if len(items) == 0 {
 		return tree{}
 	}
-	var level []*treeNode
-	for leaf := range slices.Chunk(items, maxItems) {
-		level = append(level, &treeNode{gen: gen, size: len(leaf), items: slices.Clip(leaf)})
-	}
+	level := leavesOf(gen, items)
 	for len(level) > 1 {
-		var above []*treeNode
-		for kids := range slices.Chunk(level, maxKids) {
-			n := &treeNode{gen: gen, size: sizeOf(kids), kids: slices.Clone(kids)}
-			for _, kid := range kids {
-				n.items = append(n.items, kid.items[0])
-			}
-			above = append(above, n)
-		}
-		level = above
+		level = above(gen, level)
 	}
 	return tree{level[0]}
+}
+
+// leavesOf makes leaves of sorted items, which it takes over.
+func leavesOf(gen uint64, items []uint64) []*treeNode {
+	leaves := make([]*treeNode, 0, (len(items)+maxItems-1)/maxItems)
+	for leaf := range slices.Chunk(items, evenly(len(items), maxItems)) {
+		leaves = append(leaves, &treeNode{gen: gen, size: len(leaf), items: slices.Clip(leaf)})
+	}
+	return leaves
+}
+
+// above makes the nodes above others.
+func above(gen uint64, level []*treeNode) []*treeNode {
+	nodes := make([]*treeNode, 0, (len(level)+maxKids-1)/maxKids)
+	for kids := range slices.Chunk(level, evenly(len(level), maxKids)) {
+		n := &treeNode{gen: gen, size: sizeOf(kids), items: make([]uint64, len(kids)), kids: slices.Clone(kids)}
+		for i, kid := range kids {
+			n.items[i] = kid.items[0]
+		}
+		nodes = append(nodes, n)
+	}
+	return nodes
+}
+
+// evenly gives how many of n things to put together, most of them at most, so that no part is much smaller than another.
+func evenly(n, most int) int {
+	parts := (n + most - 1) / most
+	return (n + parts - 1) / parts
 }
 
 func sizeOf(kids []*treeNode) int {

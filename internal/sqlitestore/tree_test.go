@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -74,6 +75,75 @@ func wantTree(t *testing.T, random *rand.Rand, tr tree, want []uint64) {
 		}
 		if at < len(want) && tr.at(at) != want[at] {
 			t.Fatalf("at %d stands %d, want %d", at, tr.at(at), want[at])
+		}
+	}
+}
+
+// Items that are inserted together are where they would be one by one, in a natural order and in one of its own, and what an
+// older generation sees stays as it was.
+func TestTreeInsertAll(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	backwards := func(a, b uint64) int { return cmp.Compare(b, a) }
+	for _, by := range []order{nil, backwards} {
+		var tr, before tree
+		var want, wanted []uint64
+		for gen := uint64(1); gen <= 200; gen++ {
+			before, wanted = tr, slices.Clone(want)
+			items := make([]uint64, random.IntN(1+random.IntN(3000)))
+			for i := range items {
+				items[i] = item(uint32(random.IntN(40)), uint32(random.IntN(20_000)))
+			}
+			if gen%5 == 0 {
+				for range min(300, len(want)) {
+					at := random.IntN(len(want))
+					if !tr.remove(gen, want[at], by) {
+						t.Fatalf("%d was not there", want[at])
+					}
+					want = slices.Delete(want, at, at+1)
+				}
+			}
+			slices.SortFunc(items, by.compare)
+			items = slices.Compact(items)
+			tr.insertAll(gen, items, by)
+			want = append(want, items...)
+			slices.SortFunc(want, by.compare)
+			want = slices.Compact(want)
+			for _, p := range []struct {
+				tree tree
+				want []uint64
+			}{{before, wanted}, {tr, want}} {
+				if got := slices.Collect(p.tree.from(0)); !slices.Equal(got, p.want) || p.tree.len() != len(p.want) {
+					t.Fatalf("the tree of generation %d has %d items, want %d, or others", gen, p.tree.len(), len(p.want))
+				}
+			}
+			wantBounded(t, tr.root)
+			if len(want) > 0 {
+				if at := random.IntN(len(want)); tr.at(at) != want[at] || tr.insert(gen, want[at], by) {
+					t.Fatalf("at %d stands %d, want %d, which has to be found", at, tr.at(at), want[at])
+				}
+			}
+		}
+	}
+}
+
+// wantBounded fails where a node is larger than nodes may be, or does not know what is in it.
+func wantBounded(t *testing.T, n *treeNode) {
+	t.Helper()
+	switch {
+	case n == nil:
+	case n.kids == nil:
+		if len(n.items) > maxItems || n.size != len(n.items) {
+			t.Fatalf("a leaf of size %d has %d items", n.size, len(n.items))
+		}
+	default:
+		if len(n.kids) > maxKids || len(n.items) != len(n.kids) || n.size != sizeOf(n.kids) {
+			t.Fatalf("a node of size %d has %d kids and %d first items", n.size, len(n.kids), len(n.items))
+		}
+		for i, kid := range n.kids {
+			if n.items[i] != kid.items[0] {
+				t.Fatalf("a node says that a kid begins with %d, and it begins with %d", n.items[i], kid.items[0])
+			}
+			wantBounded(t, kid)
 		}
 	}
 }
