@@ -98,7 +98,12 @@ func (b *bench) close() {
 
 // run asks by Cypher, as somebody does who knows that one round trip is enough.
 func (b *bench) run(ctx context.Context, cypher string, vars map[string]any) ([]any, error) {
-	session := b.driver.NewSession(ctx, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead})
+	return firstRecord(ctx, b.driver, neo4j.SessionConfig{AccessMode: neo4j.AccessModeRead}, cypher, vars)
+}
+
+// firstRecord gives the values of the first record that a statement of its own session brings; nil where there is none.
+func firstRecord(ctx context.Context, driver neo4j.DriverWithContext, c neo4j.SessionConfig, cypher string, vars map[string]any) ([]any, error) {
+	session := driver.NewSession(ctx, c)
 	defer session.Close(ctx)
 	result, err := session.Run(ctx, cypher, vars)
 	if err != nil {

@@ -30,13 +30,7 @@ import (
 // says otherwise; ENTENTE_BENCH_STORE names a store that holds such a graph already, which is only read.
 func BenchmarkEmbedded(b *testing.B) {
 	ctx := context.Background()
-	path := os.Getenv("ENTENTE_BENCH_STORE")
-	if path == "" {
-		var err error
-		if path, err = importedStore(ctx, b, benchFacts(b)); err != nil {
-			b.Fatal(err)
-		}
-	}
+	path := benchStore(ctx, b, benchFacts(b))
 	began := time.Now()
 	store, err := sqlitestore.Open(ctx, path)
 	if err != nil {
@@ -62,6 +56,19 @@ func BenchmarkEmbedded(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// benchStore gives the store that ENTENTE_BENCH_STORE names, or makes one of a generated graph.
+func benchStore(ctx context.Context, b *testing.B, facts int) string {
+	b.Helper()
+	if path := os.Getenv("ENTENTE_BENCH_STORE"); path != "" {
+		return path
+	}
+	path, err := importedStore(ctx, b, facts)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return path
 }
 
 // importedStore makes a store of a generated graph.

@@ -68,17 +68,7 @@ func plainImport(ctx context.Context, uri string) error {
 	}
 	defer driver.Close(ctx)
 	run := func(cypher string, params map[string]any) ([]any, error) {
-		session := driver.NewSession(ctx, neo4j.SessionConfig{})
-		defer session.Close(ctx)
-		result, err := session.Run(ctx, cypher, params)
-		if err != nil {
-			return nil, err
-		}
-		records, err := result.Collect(ctx)
-		if err != nil || len(records) == 0 {
-			return nil, err
-		}
-		return records[0].Values, nil
+		return firstRecord(ctx, driver, neo4j.SessionConfig{}, cypher, params)
 	}
 	const size, most = 5_000, 20_000 // of a batch, and of a kind
 	var facts int

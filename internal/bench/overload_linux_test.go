@@ -30,13 +30,7 @@ import (
 // the machine has left it: what it loses there, it loses to the requests that it refuses.
 func BenchmarkOverload(b *testing.B) {
 	ctx := b.Context()
-	path := os.Getenv("ENTENTE_BENCH_STORE")
-	if path == "" {
-		var err error
-		if path, err = importedStore(ctx, b, 150_000); err != nil {
-			b.Fatal(err)
-		}
-	}
+	path := benchStore(ctx, b, 150_000)
 	// One core is enough to make the load, and leaves the server the other.
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for _, load := range []struct {

@@ -59,8 +59,9 @@ func newID() string {
 	return hex.EncodeToString(id[:])
 }
 
-// logged writes one line a request, but for those that are refused since there are too many, and turns a panic into a line and a 500. Where
-// an answer has begun already it is cut off, so that half of one never looks whole.
+// logged writes one line a request, but for those that are refused since there are
+// too many, and turns a panic into a line and a 500. Where an answer has begun
+// already it is cut off, so that half of one never looks whole.
 func logged(log *slog.Logger, noted *refusals, measured *telemetry.Telemetry, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()

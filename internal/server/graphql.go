@@ -134,9 +134,8 @@ func (a *api) read(w http.ResponseWriter, r *http.Request, wrongMethod string) (
 	return &params.RawParams, nil
 }
 
-// answer answers one request when it is its turn, for which it may have patience,
-// and charges its caller. The turn ends before the answer is written: how long that
-// takes is up to whoever reads it.
+// answer answers one request when it is its turn, for which it may have patience, and charges its caller. The turn ends before
+// the answer is written: how long that takes is up to whoever reads it.
 func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries bool, patience time.Duration) (response *graphql.Response, refused *badRequest) {
 	ctx, observed := a.observe(ctx)
 	defer func() {

@@ -36,7 +36,7 @@ func (r *reading) down(n uint32, w *way, yield func(hit) bool) {
 		chain *chainLink
 	}
 	level := []reached{{n: n}}
-	met := r.take()
+	met := take(r.entities.n)
 	defer met.giveBack()
 	met.mark(n)
 	_, places := w.Fact.Decl().Ends()

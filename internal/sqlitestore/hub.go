@@ -18,7 +18,7 @@ type neighbourhood struct {
 
 // keeps says whether what is kept of hubs answers a question: whether it asks for all accepted facts as they are now.
 func (r *reading) keeps(w *kg.Around) bool {
-	return w.Fact == nil && w.States == kg.OnlyAccepted && r.query.AsOf == nil && r.knownAt == never
+	return w.Fact == nil && w.States == kg.OnlyAccepted && r.present()
 }
 
 // neighboursOf counts the entities at the other ends of a hub's accepted facts, each once.
@@ -28,7 +28,7 @@ func (r *reading) neighboursOf(n uint32) int {
 		return kept.(neighbourhood).ends
 	}
 	ends := 0
-	met := r.take()
+	met := take(r.entities.n)
 	defer met.giveBack()
 	r.around(n, nil, kg.OnlyAccepted, func(_ uint32, v view) {
 		if met.mark(other(v, n)) {

@@ -2,22 +2,22 @@ package sqlitestore
 
 import "sync"
 
-// marks are a set of entities.
+// marks are a set of things of one class, by number.
 type marks struct {
 	bits []uint64
 	all  []uint32
 }
 
-// unused are empty sets that have been used before: each is as large as there are entities, and most questions need one.
+// unused are empty sets that have been used before: most are as large as there are entities, and most questions need one.
 var unused sync.Pool
 
-// take gives an empty set.
-func (r *reading) take() *marks {
+// take gives an empty set, which has room for numbers up to one.
+func take(upTo uint32) *marks {
 	m, _ := unused.Get().(*marks)
 	if m == nil {
 		m = &marks{}
 	}
-	if n := int(r.entities.n/64) + 1; len(m.bits) < n {
+	if n := int(upTo/64) + 1; len(m.bits) < n {
 		m.bits = make([]uint64, n+n/4)
 	}
 	return m
@@ -29,7 +29,7 @@ func (m *marks) giveBack() {
 	unused.Put(m)
 }
 
-// mark adds an entity, and says whether it was not there before.
+// mark adds a thing, and says whether it was not there before.
 func (m *marks) mark(n uint32) bool {
 	bit := uint64(1) << (n % 64)
 	if m.bits[n/64]&bit != 0 {

@@ -44,12 +44,15 @@ func (r *reading) narrow(f kg.Filter, kinds kg.KindSet, most int) (hits []hit, e
 		}
 		return r.once(hits), exact, true
 	}
-	c := collected{r: r, kinds: kinds, most: most, met: r.take()}
+	c := collected{r: r, kinds: kinds, most: most, met: take(r.entities.n)}
 	defer c.met.giveBack()
 	if !r.collect(f, kinds, &c) || c.tooMany {
 		return nil, false, false
 	}
-	return r.once(c.hits), c.exact, true
+	if c.others {
+		c.hits = r.once(c.hits)
+	}
+	return c.hits, c.exact, true
 }
 
 // collected are nodes of some kinds, as long as they are not too many.
@@ -57,7 +60,8 @@ type collected struct {
 	r       *reading
 	kinds   kg.KindSet
 	hits    []hit
-	met     *marks // entities among the hits
+	met     *marks // entities among the hits, each of which is there once
+	others  bool   // there are other things among them, which may be there several times
 	most    int
 	looked  int // at what lies below something
 	tooMany bool
@@ -75,7 +79,9 @@ func (c *collected) add(h hit) bool {
 	if h.class == noHit || c.kinds != 0 && !c.kinds.Has(c.r.kind(&h)) {
 		return true
 	}
-	if h.class == entityHit && !c.met.mark(h.n) {
+	if h.class != entityHit {
+		c.others = true
+	} else if !c.met.mark(h.n) {
 		return true
 	}
 	if len(c.hits) >= c.most {
@@ -99,15 +105,9 @@ func (r *reading) once(hits []hit) []hit {
 		largest = max(largest, hits[i].n)
 	}
 	if class != noHit && int(largest) < 64*len(hits) { // marks are cheaper than to sort
-		marks := make([]uint64, largest/64+1)
-		kept := hits[:0]
-		for _, h := range hits {
-			if bit := uint64(1) << (h.n % 64); marks[h.n/64]&bit == 0 {
-				marks[h.n/64] |= bit
-				kept = append(kept, h)
-			}
-		}
-		return kept
+		met := take(largest)
+		defer met.giveBack()
+		return slices.DeleteFunc(hits, func(h hit) bool { return !met.mark(h.n) })
 	}
 	slices.SortFunc(hits, func(a, b hit) int {
 		if a.class != b.class {

@@ -279,22 +279,13 @@ func (r *reading) leads(rows []kg.Row, from []ranked, follow *kg.Follow) {
 		if s == nil && (follow.Single || follow.Distinct && !ofFact(follow.Order)) {
 			return
 		}
-		all := make([]kg.Row, len(rows))
-		var facts []kg.Fact
-		var values []kg.Value
-		fields := len(follow.Relation.Fact.Decl().Fields)
-		if parts&kg.PartEvidence != 0 {
-			facts, values = make([]kg.Fact, len(rows)), make([]kg.Value, fields*len(rows))
+		all, facts := make([]kg.Row, len(rows)), make([]uint32, len(rows))
+		for i := range from {
+			facts[i] = from[i].lead
 		}
-		for i := range rows {
-			h := hit{class: factHit, n: from[i].lead}
-			if v, _ := r.at(h.n); facts != nil && v.whole == nil {
-				r.fill(&facts[i], v, values[i*fields:(i+1)*fields:(i+1)*fields])
-				all[i].Fact = &facts[i]
-			} else {
-				all[i].Fact = r.wholeFact(h.n, parts)
-			}
-			r.expand(&all[i], &h, s)
+		for i, fact := range r.wholeFacts(facts, parts) {
+			all[i].Fact = fact
+			r.expand(&all[i], &hit{class: factHit, n: facts[i]}, s)
 			rows[i].Lead = all[i : i+1 : i+1]
 		}
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// among finds the facts between what is shown, and how much each of it is linked with that is not.
+// among finds the facts between what is shown, and, where it is asked, how much each of it is linked with that is not.
 //
 // What is shown is often linked with hubs, which have more facts than all else, few of them to what is shown. So what links a
 // hub with something smaller is found from there, what links two hubs is looked for by the name of the other, and with how much
@@ -26,7 +26,7 @@ type among struct {
 }
 
 func (r *reading) among(d *drawing, w *kg.Around) ([]hit, []kg.Omitted) {
-	a := &among{reading: r, d: d, way: w, fact: r.predicate(&w.Fact), seen: r.take()}
+	a := &among{reading: r, d: d, way: w, fact: r.predicate(&w.Fact), seen: take(r.entities.n)}
 	defer a.seen.giveBack()
 	a.findHubs()
 	hidden := make([]int, len(d.shown))
@@ -37,6 +37,9 @@ func (r *reading) among(d *drawing, w *kg.Around) ([]hit, []kg.Omitted) {
 	}
 	for i, n := range a.hubs {
 		a.fromHub(i, n)
+	}
+	if !w.Hidden {
+		return a.facts, nil
 	}
 	var omitted []kg.Omitted
 	for i, n := range d.shown {

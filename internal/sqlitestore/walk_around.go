@@ -39,8 +39,7 @@ func (r *reading) draw(w *kg.Around) kg.Page {
 
 	facts, omitted := r.among(d, w)
 	if w.Hidden {
-		p.Omitted = omitted
-		p.Truncated = p.Truncated || r.fallsShort(d, w, facts, omitted)
+		p.Omitted, p.Truncated = omitted, p.Truncated || r.fallsShort(d, w, facts, omitted)
 	}
 	slices.SortFunc(facts, func(a, b hit) int { return compareText(r.factID(a.n), r.factID(b.n)) })
 	entities := make([]hit, len(d.shown))
