@@ -2,6 +2,7 @@ package server
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -76,6 +77,8 @@ var edgesByHand = map[string]func(*testing.T){
 	"waiting":      testEdgeOfWaiting,
 	"wait":         testEdgeOfWait,
 	"requests":     testEdgeOfRequests,
+	"refusals":     testEdgeOfRefusals,
+	"refusal-time": testEdgeOfRefusalTime,
 	"answer-bytes": testEdgeOfAnswerBytes,
 	"rate":         testEdgeOfRate,
 	"burst":        testEdgeOfBurst,
@@ -302,6 +305,62 @@ func testEdgeOfRequests(t *testing.T) {
 	checkDone(t, <-second)
 	if got := site.post(t, document("{hello}")); got.status != http.StatusOK {
 		t.Errorf("once they are answered: %d %s", got.status, got.body)
+	}
+}
+
+func testEdgeOfRefusals(t *testing.T) {
+	site := newSite(t, func(o *Options) {
+		o.Limits.Operations, o.Limits.Waiting = 1, -1
+		set(t, o, "refusals", "1")
+		set(t, o, "refusal-time", "2s")
+	})
+	running := site.waiting(t)
+	// One of two waits, and the other is refused at once. By the time that the one would be refused, it can be answered.
+	answers := make(chan reply)
+	for range 2 {
+		go func() { answers <- site.post(t, document("{hello}")) }()
+	}
+	began := time.Now()
+	checkRefused(t, <-answers, http.StatusServiceUnavailable, codeOverloaded, "1")
+	if took := time.Since(began); took >= 2*time.Second {
+		t.Errorf("beyond the limit: refused after %v", took)
+	}
+	close(site.schema.release)
+	checkDone(t, <-running)
+	if got := <-answers; got.status != http.StatusOK {
+		t.Errorf("within the limit: %d %s", got.status, got.body)
+	}
+}
+
+func testEdgeOfRefusalTime(t *testing.T) {
+	now := newClock()
+	stopping, stop := context.WithCancel(t.Context())
+	defer stop()
+	for code, site := range map[string]*site{
+		codeRateLimited: newSite(t, func(o *Options) {
+			o.Limits.Rate, o.Limits.Burst, o.Now = 1, 1, now.Now
+			set(t, o, "refusal-time", "100ms")
+		}),
+		codeOverloaded: newSite(t, func(o *Options) {
+			o.Limits.Requests = 1
+			set(t, o, "refusal-time", "100ms")
+		}),
+		"stopping": newSite(t, func(o *Options) {
+			o.Limits.Operations, o.Limits.Waiting, o.Stopping = 1, -1, stopping
+			set(t, o, "refusal-time", "10s")
+		}),
+	} {
+		running := site.waiting(t)
+		if code == "stopping" {
+			time.AfterFunc(100*time.Millisecond, stop)
+		}
+		began := time.Now()
+		got := site.post(t, document("{hello}"))
+		if took := time.Since(began); got.header.Get("Retry-After") != "1" || took < 100*time.Millisecond || took > 5*time.Second {
+			t.Errorf("%s: %d %v after %v", code, got.status, got.header, took)
+		}
+		close(site.schema.release)
+		checkDone(t, <-running)
 	}
 }
 

@@ -52,19 +52,20 @@ type gate struct {
 	addresses addresses
 	rates     *rates
 	open      share // requests
+	noted     *refusals
 	log       *slog.Logger
 	telemetry *telemetry.Telemetry
 	unnamed   sync.Once // says that a proxy is not named
 }
 
-func newGate(next http.Handler, o Options) (*gate, error) {
+func newGate(next http.Handler, noted *refusals, o Options) (*gate, error) {
 	addresses, err := newAddresses(o.TrustedProxies)
 	if err != nil {
 		return nil, err
 	}
 	return &gate{
 		next: next, tokens: o.Tokens, public: o.PublicRead, addresses: addresses,
-		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)}, log: o.Log, telemetry: o.Telemetry,
+		rates: newRates(o.Limits, o.Now), open: share{most: int64(o.Limits.Requests)}, noted: noted, log: o.Log, telemetry: o.Telemetry,
 	}, nil
 }
 
@@ -99,6 +100,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			})
 		}
 		g.note(r, codeRateLimited)
+		g.noted.delay(r, nil)
 		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
 			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
 				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
@@ -110,6 +112,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if !g.open.take(1) {
 		g.note(r, codeOverloaded)
+		g.noted.delay(r, nil)
 		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
 		return
 	}

@@ -167,7 +167,7 @@ func TestTurns(t *testing.T) {
 	}
 	waited := make(chan bool)
 	go func() { waited <- take(t.Context()) }()
-	for turns.waiting.Load() == 0 {
+	for len(turns.places) == 0 {
 		runtime.Gosched()
 	}
 	if !turns.full() || take(t.Context()) {
@@ -175,9 +175,6 @@ func TestTurns(t *testing.T) {
 	}
 	patient := make(chan bool)
 	go func() { _, ok := turns.take(t.Context(), time.Minute); patient <- ok }()
-	for turns.waiting.Load() < 2 {
-		runtime.Gosched()
-	}
 	end()
 	if !<-waited {
 		t.Error("who waited gets no turn")
@@ -191,7 +188,7 @@ func TestTurns(t *testing.T) {
 	if take(gone) {
 		t.Error("who went away gets a turn")
 	}
-	if n := turns.waiting.Load(); n != 0 {
+	if n := len(turns.places); n != 0 {
 		t.Errorf("%d are still waiting", n)
 	}
 }
@@ -215,7 +212,7 @@ func TestQuickTurns(t *testing.T) {
 	turns.take(gone, 0)
 	endSlow()
 	endQuick()
-	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && turns.waiting.Load() == 0 })
+	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && len(turns.places) == 0 })
 }
 
 // eventually waits for what comes by itself.

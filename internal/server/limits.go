@@ -58,6 +58,11 @@ type Limits struct {
 	// still arrives and those whose answer is still being read among them.
 	// Default 1,000.
 	Requests int
+	// Refusals is how many requests may wait, unread, until there is room
+	// among those that wait for a turn, or until they are refused, see
+	// Timeouts.Refusal. Beyond that they are refused at once. Default 5,000,
+	// each of which takes some 20 KB.
+	Refusals int
 	// AnswerBytes bounds all answers together that wait for those who read
 	// them. Default 256 MB.
 	AnswerBytes int
@@ -107,6 +112,7 @@ func (l Limits) withDefaults() Limits {
 		Operations:         cmp.Or(l.Operations, 8*cores),
 		Waiting:            cmp.Or(l.Waiting, 32*cores),
 		Requests:           cmp.Or(l.Requests, 1000),
+		Refusals:           cmp.Or(l.Refusals, 5000),
 		AnswerBytes:        cmp.Or(l.AnswerBytes, 256<<20),
 		Rate:               l.Rate,
 		Burst:              cmp.Or(l.Burst, 200),

@@ -16,33 +16,55 @@ import (
 type turns struct {
 	running   chan struct{}
 	beginning chan struct{} // of these, those that have not taken a moment yet; nil where nothing bounds them
-	waiting   atomic.Int64
-	most      int64 // that wait
+	places    chan struct{} // of those that wait; nil where nobody may
 	wait      time.Duration
+}
+
+// seat is the place of one of those that wait for a turn.
+type seat struct {
+	in   chan struct{}
+	left atomic.Bool
+}
+
+type seatKey struct{}
+
+// leave makes room for somebody else. The nil seat is none.
+func (s *seat) leave() {
+	if s != nil && s.left.CompareAndSwap(false, true) {
+		<-s.in
+	}
 }
 
 // moment is when an operation is not quick any more: most take a hundredth of it.
 const moment = 25 * time.Millisecond
 
 func newTurns(l Limits, t Timeouts, cores int) *turns {
-	all := &turns{running: make(chan struct{}, l.Operations), most: int64(l.Waiting), wait: t.Wait}
+	all := &turns{running: make(chan struct{}, l.Operations), wait: t.Wait}
+	if l.Waiting > 0 {
+		all.places = make(chan struct{}, l.Waiting)
+	}
 	if cores > 0 {
 		all.beginning = make(chan struct{}, cores)
 	}
 	return all
 }
 
-// take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none.
+// take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none. Who
+// has a place by ctx has it until their turn.
 func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), ok bool) {
+	waits, _ := ctx.Value(seatKey{}).(*seat)
+	defer func() { waits.leave() }()
 	if t.now(t.running) {
 		if t.beginning == nil || t.now(t.beginning) {
 			return t.begin(), true
 		}
 		<-t.running
 	}
-	defer t.waiting.Add(-1)
-	if t.waiting.Add(1) > t.most && patience == 0 {
-		return nil, false
+	if waits == nil && patience == 0 {
+		if !t.now(t.places) {
+			return nil, false
+		}
+		waits = &seat{in: t.places}
 	}
 	late := time.NewTimer(cmp.Or(patience, t.wait))
 	defer late.Stop()
@@ -90,7 +112,7 @@ func (t *turns) begin() (end func()) {
 
 // full says that whoever comes now would be refused, so that nothing need be read of what they ask.
 func (t *turns) full() bool {
-	return t.waiting.Load() >= max(t.most, 0) && (isFull(t.running) || isFull(t.beginning))
+	return len(t.places) == cap(t.places) && (isFull(t.running) || isFull(t.beginning))
 }
 
 func isFull(room chan struct{}) bool { return room != nil && len(room) == cap(room) }

@@ -121,7 +121,8 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle(pathMetrics, reads(o.Telemetry.Metrics()))
 	mux.HandleFunc("/", nothing)
 
-	gate, err := newGate(mux, o)
+	noted := newRefusals(o)
+	gate, err := newGate(mux, noted, o)
 	if err != nil {
 		return nil, err
 	}
@@ -132,7 +133,6 @@ func New(o Options) (http.Handler, error) {
 	if o.ThisMachineAlone {
 		checked = checkHosts(checked, o.AllowedOrigins)
 	}
-	noted := newRefusals(o.Log, o.Now)
 	whole := logged(o.Log, noted, o.Telemetry, checked)
 	return leaving(o.Stopping, secured(shed(api.turns, api.noTurn(), noted, o.Telemetry, whole))), nil
 }

@@ -9,7 +9,6 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ententegraph/entente/internal/telemetry"
 )
@@ -188,7 +187,7 @@ func TestRefusalsOfGraphQLAreJSON(t *testing.T) {
 // TestPanicAroundGraphQL: one outside the operation, such as in an extension that is no JSON.
 func TestPanicAroundGraphQL(t *testing.T) {
 	log := &buffer{}
-	handler := logged(slog.New(slog.NewTextHandler(log, nil)), newRefusals(slog.New(slog.DiscardHandler), time.Now), telemetry.Off(), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(errDriver) }))
+	handler := logged(slog.New(slog.NewTextHandler(log, nil)), newRefusals(Options{}), telemetry.Off(), http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(errDriver) }))
 	w := httptest.NewRecorder()
 	handler.ServeHTTP(w, httptest.NewRequest("POST", pathGraphQL, nil))
 	got := reply{w.Code, w.Header(), w.Body.String()}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2"
@@ -166,6 +167,8 @@ func newSite(t testing.TB, change ...func(*Options)) *site {
 			fmt.Fprint(w, "graphiql at ", r.URL.Path)
 		}),
 		Log: slog.New(slog.NewJSONHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		// Tests of other things need not wait for refusals.
+		Timeouts: Timeouts{Refusal: time.Millisecond},
 	}
 	for _, f := range change {
 		f(&options)

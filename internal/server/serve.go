@@ -24,6 +24,9 @@ type Timeouts struct {
 	// Wait is what an operation may wait for its turn, where others are
 	// running. Default 1 s.
 	Wait time.Duration
+	// Refusal is how long a request waits until it is refused for who asks too
+	// much, or since too many ask. Default 1 s.
+	Refusal time.Duration
 	// Header is what a request's line and headers may take. Default 5 s.
 	Header time.Duration
 	// Read is what a whole request may take to arrive. Default 15 s.
@@ -45,6 +48,7 @@ type Timeouts struct {
 func (t Timeouts) withDefaults() Timeouts {
 	t.Request = cmp.Or(t.Request, 10*time.Second)
 	t.Wait = cmp.Or(t.Wait, time.Second)
+	t.Refusal = cmp.Or(t.Refusal, time.Second)
 	t.Header = cmp.Or(t.Header, 5*time.Second)
 	t.Read = cmp.Or(t.Read, 15*time.Second)
 	t.Write = cmp.Or(t.Write, t.Read+t.Wait+t.Request+30*time.Second)

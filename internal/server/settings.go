@@ -48,6 +48,8 @@ func Settings(l *Limits, t *Timeouts) []Setting {
 		number("waiting", &l.Waiting, 1, 100_000, codeOverloaded, "operations that wait for their turn"),
 		duration("wait", &t.Wait, time.Millisecond, time.Minute, codeOverloaded, "time that one may wait for it"),
 		number("requests", &l.Requests, 1, 100_000, codeOverloaded, "requests that are open at a time, slow ones among them"),
+		number("refusals", &l.Refusals, 1, 100_000, "", "requests that wait, unread, until there is room for them or they are refused with 429 or 503; beyond that they are refused at once"),
+		duration("refusal-time", &t.Refusal, time.Millisecond, 10*time.Second, "", "time that they wait, so that whoever asks again at once can't flood the server"),
 		number("answer-bytes", &l.AnswerBytes, 1<<20, 1<<31-1, codeOverloaded, "length of all answers together that wait to be read"),
 		number("rate", &l.Rate, 0, 1_000_000, codeRateLimited, "requests a second that one client may send for long; 0 is no bound, and the default where this machine alone asks"),
 		number("burst", &l.Burst, 1, 1_000_000, codeRateLimited, "requests that it may send at once"),

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -9,9 +10,10 @@ import (
 	"github.com/ententegraph/entente/internal/telemetry"
 )
 
-// shed refuses operations before anything is done for them while nobody may even wait. What is served then is what the refusals leave
-// of the machine, so they take as little of it as net/http allows: no body is read by us, nobody is identified, and no line is logged for
-// each. What a browser asks goes the long way, which refuses too, but says so to pages of other origins as well.
+// shed lets operations come in one by one while as many are inside as may wait for a turn, and refuses those for whom there is no room
+// in time. Whoever waits outside costs little: nothing is read of what they send. A refusal takes as little as net/http allows, as it takes
+// that from those who are served: nobody is identified, and no line is logged for each. What a page of another origin asks goes the long way, which
+// refuses too, but says so to the page as well.
 func shed(turns *turns, refusal *badRequest, noted *refusals, measured *telemetry.Telemetry, next http.Handler) http.Handler {
 	answers := map[string]*readyMade{}
 	for _, mediaType := range []string{typeJSON, typeResponse} {
@@ -23,7 +25,17 @@ func shed(turns *turns, refusal *badRequest, noted *refusals, measured *telemetr
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		counted := count[r.URL.Path]
-		if counted == nil || !turns.full() || r.Header["Origin"] != nil {
+		if counted == nil || !turns.full() {
+			next.ServeHTTP(w, r)
+			return
+		}
+		if noted.delay(r, turns.places) {
+			seat := &seat{in: turns.places}
+			defer seat.leave()
+			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), seatKey{}, seat)))
+			return
+		}
+		if !turns.full() || r.Header["Origin"] != nil {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -67,19 +79,49 @@ func (m *readyMade) write(w http.ResponseWriter) {
 	_, _ = w.Write(m.body)
 }
 
-// refusals tells the log of requests that are refused since there are too many: the first at once, then once a second how many there
-// were. A line for each would let whoever floods the server fill its disk.
+// refusals are those for who asks too much, or for how many there are.
+//
+// They are delayed, for as long as Retry-After says at least. Whoever heeds that loses nothing, and whoever asks again at once asks once a
+// second by each of their connections, and not a thousand times.
+//
+// The log is told of the first at once, then once a second how many there were. A line for each would let whoever floods the server
+// fill its disk.
 type refusals struct {
-	log *slog.Logger
-	now func() time.Time
+	delayed  share // requests
+	pause    time.Duration
+	stopping context.Context
+	log      *slog.Logger
+	now      func() time.Time
 
 	mu   sync.Mutex
 	told time.Time
 	n    map[string]int // since then, by code
 }
 
-func newRefusals(log *slog.Logger, now func() time.Time) *refusals {
-	return &refusals{log: log, now: now, n: map[string]int{}}
+func newRefusals(o Options) *refusals {
+	return &refusals{
+		delayed: share{most: int64(o.Limits.Refusals)}, pause: o.Timeouts.Refusal, stopping: o.Stopping,
+		log: o.Log, now: o.Now, n: map[string]int{},
+	}
+}
+
+// delay waits before a request is refused, and says whether room has come up meanwhile, in which case it takes one. It does not wait if as
+// many wait as may, nor on when the client has gone or the server is about to stop.
+func (r *refusals) delay(request *http.Request, room chan<- struct{}) bool {
+	if !r.delayed.take(1) {
+		return false
+	}
+	defer r.delayed.giveBack(1)
+	over := time.NewTimer(r.pause)
+	defer over.Stop()
+	select {
+	case room <- struct{}{}:
+		return true
+	case <-over.C:
+	case <-request.Context().Done():
+	case <-r.stopping.Done():
+	}
+	return false
 }
 
 func (r *refusals) note(code string) {
