@@ -70,7 +70,7 @@ var plainQuestions = map[string]string{
 		a AS MATERIALIZED (SELECT n, type, substr(signed_on, 1, 4) AS year FROM entity WHERE kind = {AGREEMENT}),
 ` + plainFacets,
 
-	"neighbourhood": `WITH
+	"neighbourhood, and what is hidden": `WITH
 		start(n) AS MATERIALIZED (SELECT n FROM entity WHERE id = :id),
 		found0(n, place) AS (SELECT other, min(place) FROM (
 				SELECT other, row_number() OVER (ORDER BY l.confidence DESC, l.since_first DESC NULLS LAST, l.since_last DESC, o.degree, l.fact) AS place

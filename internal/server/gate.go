@@ -100,7 +100,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			})
 		}
 		g.note(r, codeRateLimited)
-		g.noted.delay(r, nil)
+		g.noted.delay(r, new(line))
 		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
 			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
 				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
@@ -112,7 +112,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if !g.open.take(1) {
 		g.note(r, codeOverloaded)
-		g.noted.delay(r, nil)
+		g.noted.delay(r, new(line))
 		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
 		return
 	}

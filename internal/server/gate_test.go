@@ -167,7 +167,7 @@ func TestTurns(t *testing.T) {
 	}
 	waited := make(chan bool)
 	go func() { waited <- take(t.Context()) }()
-	for len(turns.places) == 0 {
+	for !turns.line.isFull() {
 		runtime.Gosched()
 	}
 	if !turns.full() || take(t.Context()) {
@@ -188,8 +188,8 @@ func TestTurns(t *testing.T) {
 	if take(gone) {
 		t.Error("who went away gets a turn")
 	}
-	if n := len(turns.places); n != 0 {
-		t.Errorf("%d are still waiting", n)
+	if n := turns.line.free; n != 1 {
+		t.Errorf("%d places are free; want 1", n)
 	}
 }
 
@@ -212,7 +212,7 @@ func TestQuickTurns(t *testing.T) {
 	turns.take(gone, 0)
 	endSlow()
 	endQuick()
-	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && len(turns.places) == 0 })
+	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && turns.line.free == 1 })
 }
 
 // eventually waits for what comes by itself.

@@ -2,7 +2,9 @@ package server
 
 import (
 	"cmp"
+	"container/list"
 	"context"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -16,22 +18,83 @@ import (
 type turns struct {
 	running   chan struct{}
 	beginning chan struct{} // of these, those that have not taken a moment yet; nil where nothing bounds them
-	places    chan struct{} // of those that wait; nil where nobody may
+	line      line          // of those that wait
 	wait      time.Duration
 }
 
-// seat is the place of one of those that wait for a turn.
+// line is where requests wait for their turn, in so many places. Others wait outside until a place is free. The newest of them gets
+// it: it has waited least, and is answered soon, while of the oldest, which would all be answered late, some have given up.
+type line struct {
+	mu      sync.Mutex
+	free    int       // places
+	outside list.List // of chan struct{}, which get something when they get a place; the newest first
+}
+
+// enter takes a place if one is free.
+func (l *line) enter() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.free == 0 {
+		return false
+	}
+	l.free--
+	return true
+}
+
+// leave gives a place to somebody else.
+func (l *line) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if newest := l.outside.Front(); newest != nil {
+		l.outside.Remove(newest).(chan struct{}) <- struct{}{}
+	} else {
+		l.free++
+	}
+}
+
+func (l *line) isFull() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.free == 0
+}
+
+// wait waits outside, and says whether a place has come up until ctx ended or so much time was over.
+func (l *line) wait(ctx context.Context, most time.Duration) bool {
+	mine := make(chan struct{}, 1)
+	l.mu.Lock()
+	stands := l.outside.PushFront(mine)
+	l.mu.Unlock()
+	over := time.NewTimer(most)
+	defer over.Stop()
+	select {
+	case <-mine:
+		return true
+	case <-over.C:
+	case <-ctx.Done():
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	select {
+	case <-mine: // in the same moment
+		return true
+	default:
+		l.outside.Remove(stands)
+		return false
+	}
+}
+
+// seat is a place in a line that a request has got from outside.
 type seat struct {
-	in   chan struct{}
+	in   *line
 	left atomic.Bool
 }
 
 type seatKey struct{}
 
-// leave makes room for somebody else. The nil seat is none.
+// leave gives the place to somebody else, once.
 func (s *seat) leave() {
-	if s != nil && s.left.CompareAndSwap(false, true) {
-		<-s.in
+	if s.left.CompareAndSwap(false, true) {
+		s.in.leave()
 	}
 }
 
@@ -40,9 +103,7 @@ const moment = 25 * time.Millisecond
 
 func newTurns(l Limits, t Timeouts, cores int) *turns {
 	all := &turns{running: make(chan struct{}, l.Operations), wait: t.Wait}
-	if l.Waiting > 0 {
-		all.places = make(chan struct{}, l.Waiting)
-	}
+	all.line.free = max(l.Waiting, 0)
 	if cores > 0 {
 		all.beginning = make(chan struct{}, cores)
 	}
@@ -53,7 +114,9 @@ func newTurns(l Limits, t Timeouts, cores int) *turns {
 // has a place by ctx has it until their turn.
 func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), ok bool) {
 	waits, _ := ctx.Value(seatKey{}).(*seat)
-	defer func() { waits.leave() }()
+	if waits != nil {
+		defer waits.leave()
+	}
 	if t.now(t.running) {
 		if t.beginning == nil || t.now(t.beginning) {
 			return t.begin(), true
@@ -61,10 +124,10 @@ func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), o
 		<-t.running
 	}
 	if waits == nil && patience == 0 {
-		if !t.now(t.places) {
+		if !t.line.enter() {
 			return nil, false
 		}
-		waits = &seat{in: t.places}
+		defer t.line.leave()
 	}
 	late := time.NewTimer(cmp.Or(patience, t.wait))
 	defer late.Stop()
@@ -112,7 +175,7 @@ func (t *turns) begin() (end func()) {
 
 // full says that whoever comes now would be refused, so that nothing need be read of what they ask.
 func (t *turns) full() bool {
-	return len(t.places) == cap(t.places) && (isFull(t.running) || isFull(t.beginning))
+	return (isFull(t.running) || isFull(t.beginning)) && t.line.isFull()
 }
 
 func isFull(room chan struct{}) bool { return room != nil && len(room) == cap(room) }

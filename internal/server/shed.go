@@ -29,8 +29,8 @@ func shed(turns *turns, refusal *badRequest, noted *refusals, measured *telemetr
 			next.ServeHTTP(w, r)
 			return
 		}
-		if noted.delay(r, turns.places) {
-			seat := &seat{in: turns.places}
+		if noted.delay(r, &turns.line) {
+			seat := &seat{in: &turns.line}
 			defer seat.leave()
 			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), seatKey{}, seat)))
 			return
@@ -105,23 +105,17 @@ func newRefusals(o Options) *refusals {
 	}
 }
 
-// delay waits before a request is refused, and says whether room has come up meanwhile, in which case it takes one. It does not wait if as
+// delay waits before a request is refused, outside of a line, and says whether a place in it has come up meanwhile. It does not wait if as
 // many wait as may, nor on when the client has gone or the server is about to stop.
-func (r *refusals) delay(request *http.Request, room chan<- struct{}) bool {
+func (r *refusals) delay(request *http.Request, line *line) bool {
 	if !r.delayed.take(1) {
 		return false
 	}
 	defer r.delayed.giveBack(1)
-	over := time.NewTimer(r.pause)
-	defer over.Stop()
-	select {
-	case room <- struct{}{}:
-		return true
-	case <-over.C:
-	case <-request.Context().Done():
-	case <-r.stopping.Done():
-	}
-	return false
+	ctx, cancel := context.WithCancel(request.Context())
+	defer cancel()
+	defer context.AfterFunc(r.stopping, cancel)()
+	return line.wait(ctx, r.pause)
 }
 
 func (r *refusals) note(code string) {
