@@ -2,7 +2,6 @@ package server
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -334,8 +333,6 @@ func testEdgeOfRefusals(t *testing.T) {
 
 func testEdgeOfRefusalTime(t *testing.T) {
 	now := newClock()
-	stopping, stop := context.WithCancel(t.Context())
-	defer stop()
 	for code, site := range map[string]*site{
 		codeRateLimited: newSite(t, func(o *Options) {
 			o.Limits.Rate, o.Limits.Burst, o.Now = 1, 1, now.Now
@@ -345,15 +342,8 @@ func testEdgeOfRefusalTime(t *testing.T) {
 			o.Limits.Requests = 1
 			set(t, o, "refusal-time", "100ms")
 		}),
-		"stopping": newSite(t, func(o *Options) {
-			o.Limits.Operations, o.Limits.Waiting, o.Stopping = 1, -1, stopping
-			set(t, o, "refusal-time", "10s")
-		}),
 	} {
 		running := site.waiting(t)
-		if code == "stopping" {
-			time.AfterFunc(100*time.Millisecond, stop)
-		}
 		began := time.Now()
 		got := site.post(t, document("{hello}"))
 		if took := time.Since(began); got.header.Get("Retry-After") != "1" || took < 100*time.Millisecond || took > 5*time.Second {

@@ -215,6 +215,46 @@ func TestQuickTurns(t *testing.T) {
 	eventually(t, func() bool { return len(turns.running) == 0 && len(turns.beginning) == 0 && turns.line.free == 1 })
 }
 
+// TestLine: of those who wait outside the newest gets the place that is free, and who goes takes none along.
+func TestLine(t *testing.T) {
+	line := &line{free: 1}
+	if !line.enter() || line.enter() {
+		t.Fatal("there is one place")
+	}
+	got := make(chan string)
+	wait := func(ctx context.Context, name string, stand int) {
+		go func() {
+			if line.wait(ctx, time.Minute) {
+				got <- name
+			} else {
+				got <- name + " goes"
+			}
+		}()
+		eventually(t, func() bool { line.mu.Lock(); defer line.mu.Unlock(); return line.outside.Len() == stand })
+	}
+	gone, goes := context.WithCancel(t.Context())
+	wait(t.Context(), "oldest", 1)
+	wait(gone, "who goes", 2)
+	wait(t.Context(), "newest", 3)
+	goes()
+	if name := <-got; name != "who goes goes" {
+		t.Errorf("%s first", name)
+	}
+	for _, want := range []string{"newest", "oldest"} {
+		line.leave()
+		if name := <-got; name != want {
+			t.Errorf("%s gets the place, not the %s", name, want)
+		}
+	}
+	if line.wait(t.Context(), time.Millisecond) || !line.isFull() {
+		t.Error("a place comes up by itself")
+	}
+	line.leave()
+	if !line.enter() {
+		t.Error("the place is lost")
+	}
+}
+
 // eventually waits for what comes by itself.
 func eventually(t *testing.T, so func() bool) {
 	t.Helper()

@@ -87,11 +87,10 @@ func (m *readyMade) write(w http.ResponseWriter) {
 // The log is told of the first at once, then once a second how many there were. A line for each would let whoever floods the server
 // fill its disk.
 type refusals struct {
-	delayed  share // requests
-	pause    time.Duration
-	stopping context.Context
-	log      *slog.Logger
-	now      func() time.Time
+	delayed share // requests
+	pause   time.Duration
+	log     *slog.Logger
+	now     func() time.Time
 
 	mu   sync.Mutex
 	told time.Time
@@ -100,22 +99,19 @@ type refusals struct {
 
 func newRefusals(o Options) *refusals {
 	return &refusals{
-		delayed: share{most: int64(o.Limits.Refusals)}, pause: o.Timeouts.Refusal, stopping: o.Stopping,
+		delayed: share{most: int64(o.Limits.Refusals)}, pause: o.Timeouts.Refusal,
 		log: o.Log, now: o.Now, n: map[string]int{},
 	}
 }
 
 // delay waits before a request is refused, outside of a line, and says whether a place in it has come up meanwhile. It does not wait if as
-// many wait as may, nor on when the client has gone or the server is about to stop.
+// many wait as may, nor on when the client has gone.
 func (r *refusals) delay(request *http.Request, line *line) bool {
 	if !r.delayed.take(1) {
 		return false
 	}
 	defer r.delayed.giveBack(1)
-	ctx, cancel := context.WithCancel(request.Context())
-	defer cancel()
-	defer context.AfterFunc(r.stopping, cancel)()
-	return line.wait(ctx, r.pause)
+	return line.wait(request.Context(), r.pause)
 }
 
 func (r *refusals) note(code string) {
