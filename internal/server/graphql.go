@@ -93,6 +93,11 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.turns.wait + a.timeout + time.Second))
 
 	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet, 0)
+	// Where an operation did not heed its context, the deadline above has passed, and net/http has ended all that is still asked by
+	// this connection.
+	if r.Context().Err() != nil {
+		w.Header().Set("Connection", "close")
+	}
 	if refused != nil {
 		if refused.status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", "POST")

@@ -148,6 +148,16 @@ func TestNegotiate(t *testing.T) {
 	}
 }
 
+// TestLinger: an operation that goes on long after its time does not spoil the connection for what is asked by it next.
+func TestLinger(t *testing.T) {
+	site := newSite(t, func(o *Options) { o.Timeouts.Request, o.Timeouts.Wait = time.Millisecond, time.Millisecond })
+	time.AfterFunc(1200*time.Millisecond, func() { close(site.schema.release) }) // when net/http gives up reading, a second after that
+	site.post(t, `{"query":"{linger}"}`)
+	if got := site.post(t, `{"query":"{__typename}"}`); got.status != http.StatusOK || got.code() != "" {
+		t.Errorf("the next one: %d %s", got.status, got.body)
+	}
+}
+
 func TestTimeout(t *testing.T) {
 	site := newSite(t, func(o *Options) { o.Timeouts.Request = 20 * time.Millisecond })
 	got := site.post(t, `{"query":"{wait}"}`)

@@ -45,6 +45,7 @@ type Query {
   fail(how: String!): String
   refuse: String
   wait: String
+  linger: String
 }
 type Mutation { change: String }
 `
@@ -124,6 +125,9 @@ func (s *schema) answer(ctx context.Context, field *ast.Field, variables map[str
 		case <-ctx.Done():
 			return fail(ctx.Err())
 		}
+	case "linger": // whatever becomes of who asks
+		<-s.release
+		return "done"
 	case "fail":
 		switch arguments["how"] {
 		case "panic":

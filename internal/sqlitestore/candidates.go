@@ -21,6 +21,9 @@ func (s *Store) Candidates(ctx context.Context, asked *kg.Search) (*kg.Candidate
 		return nil, err
 	}
 	defer r.end()
+	if err := r.grams.await(ctx); err != nil {
+		return nil, err
+	}
 	fits := r.fitting(asked)
 	found := &kg.Candidates{Entities: r.candidateEntities(asked, fits), Facts: r.candidateFacts(asked, fits)}
 	if err := r.failed(); err != nil {

@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"context"
 	"sync"
 )
 
@@ -54,6 +55,16 @@ var done = func() chan struct{} {
 func (l *laterTree) get() tree {
 	<-l.made
 	return l.tree
+}
+
+// await waits for the tree for as long as ctx lets it.
+func (l *laterTree) await(ctx context.Context) error {
+	select {
+	case <-l.made:
+		return nil
+	case <-ctx.Done():
+		return gaveUp(ctx)
+	}
 }
 
 // gramItems are the items of an entity in the index of its grams: the number of a gram, and its own.

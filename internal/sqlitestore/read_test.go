@@ -1,8 +1,11 @@
 package sqlitestore
 
 import (
+	"context"
 	"testing"
+	"time"
 
+	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/storetest"
 )
 
@@ -31,5 +34,19 @@ func TestNoStepsForOneWhoHasGone(t *testing.T) {
 				t.Errorf("%s: %d steps after its caller had gone at step %d of %d, want none but out of the loops", name, more, left, whole)
 			}
 		}
+	}
+}
+
+// A search that waits for the index to be made does not wait on when its time is over.
+func TestSearchHeedsItsTimeWhileTheIndexIsMade(t *testing.T) {
+	s := openEmpty(t)
+	g := *s.graph.Load()
+	g.grams = &laterTree{made: make(chan struct{})}
+	s.graph.Store(&g)
+	t.Cleanup(func() { close(g.grams.made) }) // which closing waits for
+	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if _, err := s.Candidates(ctx, &kg.Search{}); kg.CodeOf(err) != kg.Unavailable {
+		t.Errorf("it says %v", err)
 	}
 }
