@@ -250,6 +250,10 @@ func TestLine(t *testing.T) {
 		t.Error("a place comes up by itself")
 	}
 	line.leave()
+	if !line.wait(t.Context(), time.Minute) || !line.isFull() {
+		t.Error("who comes while a place is free does not get it")
+	}
+	line.leave()
 	if !line.enter() {
 		t.Error("the place is lost")
 	}

@@ -62,6 +62,11 @@ func (l *line) isFull() bool {
 func (l *line) wait(ctx context.Context, most time.Duration) bool {
 	mine := make(chan struct{}, 1)
 	l.mu.Lock()
+	if l.free > 0 { // since it was found full
+		l.free--
+		l.mu.Unlock()
+		return true
+	}
 	stands := l.outside.PushFront(mine)
 	l.mu.Unlock()
 	over := time.NewTimer(most)

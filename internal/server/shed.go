@@ -12,8 +12,8 @@ import (
 
 // shed lets operations come in one by one while as many are inside as may wait for a turn, and refuses those for whom there is no room
 // in time. Whoever waits outside costs little: nothing is read of what they send. A refusal takes as little as net/http allows, as it takes
-// that from those who are served: nobody is identified, and no line is logged for each. What a page of another origin asks goes the long way, which
-// refuses too, but says so to the page as well.
+// that from those who are served: nobody is identified, and no line is logged for each. What a page of another origin asks goes the long
+// way, which refuses too, but says so to the page as well.
 func shed(turns *turns, refusal *badRequest, noted *refusals, measured *telemetry.Telemetry, next http.Handler) http.Handler {
 	answers := map[string]*readyMade{}
 	for _, mediaType := range []string{typeJSON, typeResponse} {
