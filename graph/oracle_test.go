@@ -52,7 +52,7 @@ func both(t testing.TB, r Reader, query string, vars map[string]any) string {
 	t.Helper()
 	x := New(r, testNow)
 	got, want := run(t, x, query, vars), run(t, oracle{x.(*executable)}, query, vars)
-	if likeTypes.ReplaceAllString(got, "$1") != likeTypes.ReplaceAllString(want, "$1") {
+	if got != want && likeTypes.ReplaceAllString(got, "$1") != likeTypes.ReplaceAllString(want, "$1") {
 		t.Errorf("the writer and gqlgen's executor differ on\n%s\nwriter: %s\ngqlgen: %s", query, got, want)
 	}
 	return got

@@ -69,12 +69,14 @@ func newGate(next http.Handler, noted *refusals, o Options) (*gate, error) {
 	}, nil
 }
 
-// note tells the access log and the metrics why a request goes no further than here.
-func (g *gate) note(r *http.Request, code string) {
-	noteCode(r.Context(), code)
+// refuse lets a request that is too much wait and go no further than here, and tells the access log and the metrics why.
+func (g *gate) refuse(w http.ResponseWriter, r *http.Request, refused *badRequest) {
+	noteCode(r.Context(), refused.code)
 	if r.URL.Path == pathGraphQL || r.URL.Path == pathExport {
-		g.telemetry.RefusedOperation(code)
+		g.telemetry.RefusedOperation(refused.code)
 	}
+	g.noted.delay(r, new(line))
+	refuseWhere(w, r, refused)
 }
 
 // ServeHTTP implements http.Handler.
@@ -99,9 +101,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 					"id", requestID(r.Context()), "address", r.RemoteAddr)
 			})
 		}
-		g.note(r, codeRateLimited)
-		g.noted.delay(r, new(line))
-		refuseWhere(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
+		g.refuse(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
 			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
 				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
 		return
@@ -111,9 +111,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !g.open.take(1) {
-		g.note(r, codeOverloaded)
-		g.noted.delay(r, new(line))
-		refuseWhere(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
+		g.refuse(w, r, overloaded(int(g.open.most), "The server is answering %d requests already. Try again in a moment."))
 		return
 	}
 	defer g.open.giveBack(1)

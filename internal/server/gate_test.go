@@ -173,8 +173,12 @@ func TestTurns(t *testing.T) {
 	if !turns.full() || take(t.Context()) {
 		t.Error("the third one gets a turn")
 	}
-	patient := make(chan bool)
-	go func() { _, ok := turns.take(t.Context(), time.Minute); patient <- ok }()
+	patient, waits := make(chan bool), make(chan struct{})
+	go func() {
+		_, ok := turns.take(telling{t.Context(), sync.OnceFunc(func() { close(waits) })}, time.Minute)
+		patient <- ok
+	}()
+	<-waits
 	end()
 	if !<-waited {
 		t.Error("who waited gets no turn")
@@ -191,6 +195,17 @@ func TestTurns(t *testing.T) {
 	if n := turns.line.free; n != 1 {
 		t.Errorf("%d places are free; want 1", n)
 	}
+}
+
+// telling is a context that tells when somebody begins to wait for its end.
+type telling struct {
+	context.Context
+	waits func()
+}
+
+func (c telling) Done() <-chan struct{} {
+	c.waits()
+	return c.Context.Done()
 }
 
 // TestQuickTurns: where operations take a core each, no more begin than there are cores. One that is slow makes room for others.

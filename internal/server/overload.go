@@ -88,20 +88,8 @@ func (l *line) wait(ctx context.Context, most time.Duration) bool {
 	}
 }
 
-// seat is a place in a line that a request has got from outside.
-type seat struct {
-	in   *line
-	left atomic.Bool
-}
-
+// seatKey is where a context has what gives back the place that its request has got from outside.
 type seatKey struct{}
-
-// leave gives the place to somebody else, once.
-func (s *seat) leave() {
-	if s.left.CompareAndSwap(false, true) {
-		s.in.leave()
-	}
-}
 
 // moment is when an operation is not quick any more: most take a hundredth of it.
 const moment = 25 * time.Millisecond
@@ -118,9 +106,9 @@ func newTurns(l Limits, t Timeouts, cores int) *turns {
 // take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none. Who
 // has a place by ctx has it until their turn.
 func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), ok bool) {
-	waits, _ := ctx.Value(seatKey{}).(*seat)
-	if waits != nil {
-		defer waits.leave()
+	leave, seated := ctx.Value(seatKey{}).(func())
+	if seated {
+		defer leave()
 	}
 	if t.now(t.running) {
 		if t.beginning == nil || t.now(t.beginning) {
@@ -128,7 +116,7 @@ func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), o
 		}
 		<-t.running
 	}
-	if waits == nil && patience == 0 {
+	if !seated && patience == 0 {
 		if !t.line.enter() {
 			return nil, false
 		}

@@ -30,9 +30,9 @@ func shed(turns *turns, refusal *badRequest, noted *refusals, measured *telemetr
 			return
 		}
 		if noted.delay(r, &turns.line) {
-			seat := &seat{in: &turns.line}
-			defer seat.leave()
-			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), seatKey{}, seat)))
+			leave := sync.OnceFunc(turns.line.leave)
+			defer leave() // at the latest, where it is refused for something else
+			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), seatKey{}, leave)))
 			return
 		}
 		if !turns.full() || r.Header["Origin"] != nil {
@@ -104,8 +104,8 @@ func newRefusals(o Options) *refusals {
 	}
 }
 
-// delay waits before a request is refused, outside of a line, and says whether a place in it has come up meanwhile. It does not wait if as
-// many wait as may, nor on when the client has gone.
+// delay waits before a request is refused, outside of a line, and says whether a place in it has come up meanwhile. In the zero line
+// there is none. It does not wait if as many wait as may, nor on when the client has gone.
 func (r *refusals) delay(request *http.Request, line *line) bool {
 	if !r.delayed.take(1) {
 		return false
