@@ -40,7 +40,8 @@ func (r *reading) list() kg.Page {
 	l := &r.query.List
 	p := r.pager(l)
 	in, rest := (*lying)(nil), l.Where
-	if l.Kinds != 0 && l.Kinds&^kg.Entities == 0 {
+	entities := l.Kinds != 0 && l.Kinds&^kg.Entities == 0
+	if entities {
 		in, rest = r.apart(l.Where)
 	}
 	total, known := r.total(l)
@@ -51,14 +52,20 @@ func (r *reading) list() kg.Page {
 	o, kept := r.kept(l)
 	whole = whole || !kept
 	n := r.size(l.Kinds)
-	if in != nil && o == byName && !whole {
-		n = in.size(l.Kinds)
+	begin := "" // the part of the filter that a way by name goes by, as it goes by where things lie
+	if o == byName && !whole {
+		if in != nil {
+			n = in.size(l.Kinds)
+		}
+		if begin, rest = beginning(rest); begin != "" {
+			n = min(n, r.begun(l.Kinds, begin))
+		}
 	} else {
 		in, rest = nil, l.Where
 	}
 	switch hits, exact, ok := r.narrow(rest, l.Kinds, r.most(l, n, whole)); {
 	case ok:
-		exact = exact && l.Kinds&^kg.Entities == 0 && l.Kinds != 0
+		exact = exact && entities && in == nil && begin == ""
 		for i := range hits {
 			if r.stopped() {
 				break
@@ -109,8 +116,11 @@ func (r *reading) size(kinds kg.KindSet) (n int) {
 
 // total gives how many nodes a list has, where that is counted already.
 func (r *reading) total(l *kg.List) (n int, ok bool) {
-	if l.Where != nil {
+	switch begin, rest := beginning(l.Where); {
+	case rest != nil:
 		return 0, false
+	case begin != "": // only entities have names
+		return r.begun(l.Kinds, begin), true
 	}
 	for k := range kg.Kind(maxKinds) {
 		switch {

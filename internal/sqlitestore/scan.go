@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -114,7 +115,7 @@ func (ln *lane) begin(l *kg.List, p *pager) bool {
 	case byDay:
 		ln.unknown = ln.rank(func(it uint64) bool { return it>>32 != unknownDay })
 	case byName: // what else the list asks of names bounds it
-		if begin := beginning(l.Where); begin != "" {
+		if begin, _ := beginning(l.Where); begin != "" {
 			ln.low = ln.rank(func(it uint64) bool { return ln.key(it).text < begin })
 			ln.unknown = ln.rank(func(it uint64) bool {
 				key := ln.key(it).text
@@ -162,21 +163,44 @@ func (ln *lane) beginDown(after *place) {
 	}
 }
 
-// beginning is what the names of all that fit a filter begin with.
-func beginning(f kg.Filter) string {
+// beginning is what the names of all that fit a filter begin with, and what else it asks.
+func beginning(f kg.Filter) (begin string, rest kg.Filter) {
 	switch f := f.(type) {
 	case kg.Words:
-		if f.Field == kg.FieldName {
-			return f.StartsWith
+		if f.Field == kg.FieldName && f.StartsWith != "" {
+			begin, f.StartsWith = f.StartsWith, ""
+			if len(f.Is) == 0 && f.Contains == "" {
+				return begin, nil
+			}
+			return begin, f
 		}
 	case kg.And:
-		for _, part := range f {
-			if begin := beginning(part); begin != "" {
-				return begin
+		for i, part := range f {
+			if begin, rest := beginning(part); begin != "" {
+				others := slices.Delete(slices.Clone(f), i, i+1)
+				if rest != nil {
+					others = append(others, rest)
+				}
+				if len(others) == 0 {
+					return begin, nil
+				}
+				return begin, others
 			}
 		}
 	}
-	return ""
+	return "", f
+}
+
+// begun counts the entities of some kinds whose names begin so.
+func (r *reading) begun(kinds kg.KindSet, begin string) (n int) {
+	for k := range kg.Kind(maxKinds) {
+		if kinds == 0 || kinds.Has(k) {
+			key := func(it uint64) string { return r.entities.at(uint32(it)).Key }
+			n += r.byName[k].rank(func(it uint64) bool { return key(it) < begin || strings.HasPrefix(key(it), begin) }) -
+				r.byName[k].rank(func(it uint64) bool { return key(it) < begin })
+		}
+	}
+	return n
 }
 
 // below goes to the run before, which has the next smaller key, and from the smallest to the last.

@@ -73,6 +73,9 @@ func testHas(t *testing.T, open opener) {
 			some(kg.Relation{Way: kg.FromEnd}, 0, kg.IDIn{"company:x"}), some(kg.Relation{Way: kg.SourceOf}, 0, nil),
 			some(upwards, kg.SetOf(kg.Zone), kg.IDIn{"zone:none"}), some(kg.Relation{Way: kg.ByField, Field: own(kg.PartnersWith, "basis")}, 0, nil),
 		}), by(desc(own(kg.LocatedIn, "kind")))), "5 active"},
+		asked{"above two things at once, a page by name", all(kg.City, where(kg.And{
+			some(upwards, countries, kg.IDIn{"country:fr"}), some(upwards, countries, kg.IDIn{"country:cn"}),
+		}), by(asc(kg.FieldName)), first(5)), ""},
 		asked{"with a total", all(kg.City, where(some(partners, 0, nil)), total, first(1)), "city:jinan … of 2"},
 	)
 }
