@@ -9,25 +9,29 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// facet counts the rows of a whole list by what they lead to. again binds the rows of the list anew.
-func (c *compiler) facet(s *stream, f *kg.Facet, again string) code[[]kg.Bucket] {
-	key, label := c.variable("k"), c.variable("k")
+// facet counts the rows of a whole list by what they lead to. again binds the rows of the list anew, from the lists that hold them.
+//
+// It counts in a subquery by CALL: in one by COLLECT alone Neo4j keeps the lists once more for each value that it counts, and has
+// no memory left where 1,500 sources are counted of 30,000 facts.
+func (c *compiler) facet(s *stream, f *kg.Facet, lists []string, again string) code[[]kg.Bucket] {
+	key, label, bucket := c.variable("k"), c.variable("k"), c.variable("k")
 	limit := ""
 	if f.First >= 0 {
 		limit = " LIMIT " + c.param(int64(f.First))
 	}
-	counted := fmt.Sprintf("WITH %[1]s, min(%[2]s) AS %[2]s, count(*) AS n ORDER BY n DESC, %[1]s%[3]s RETURN [%[1]s, %[2]s, n]", key, label, limit)
+	counted := fmt.Sprintf("WITH %[1]s, min(%[2]s) AS %[2]s, count(*) AS n ORDER BY n DESC, %[1]s%[3]s RETURN [%[1]s, %[2]s, n] AS %[4]s } RETURN %[4]s", key, label, limit, bucket)
+	counting := fmt.Sprintf("CALL (%s) { %s", strings.Join(lists, ", "), again)
 	expr := ""
 	if len(f.Through) == 0 {
 		k, l := c.facetValue(s.node, f)
 		if s.made != nil {
 			k, l = s.made.facet, s.made.facet
 		}
-		expr = fmt.Sprintf("COLLECT { %s WITH coalesce(%s, '') AS %s, coalesce(%s, '') AS %s %s }", again, k, key, l, label, counted)
+		expr = fmt.Sprintf("COLLECT { %s WITH coalesce(%s, '') AS %s, coalesce(%s, '') AS %s %s }", counting, k, key, l, label, counted)
 	} else {
 		pair := c.variable("v")
 		expr = fmt.Sprintf("COLLECT { %s WITH COLLECT { %s } AS %[3]ss UNWIND CASE WHEN size(%[3]ss) = 0 THEN [['', '']] ELSE %[3]ss END AS %[3]s WITH %[3]s[0] AS %[4]s, %[3]s[1] AS %[5]s %[6]s }",
-			again, c.facetThrough(s.node, f), pair, key, label, counted)
+			counting, c.facetThrough(s.node, f), pair, key, label, counted)
 	}
 	return code[[]kg.Bucket]{expr, func(v any) []kg.Bucket {
 		buckets := make([]kg.Bucket, len(v.([]any)))

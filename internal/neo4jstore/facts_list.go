@@ -2,6 +2,8 @@ package neo4jstore
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -42,6 +44,9 @@ func (c *compiler) wholeFacts(kinds kg.KindSet, l *kg.List) *stream {
 		}
 		return s
 	}
+	if clauses := c.byEnds(f, l.States, l.Where); clauses != "" {
+		return &stream{clauses: clauses, node: f}
+	}
 	cond := where(append(c.shown(f, l.States), c.predicate(f, l.Where))...)
 	return &stream{
 		clauses: fmt.Sprintf("MATCH ()-[%s:%s]->()%s", f.name, c.types(kinds, l.States), cond),
@@ -69,6 +74,51 @@ func factAnchor(f kg.Filter) kg.Filter {
 		return best
 	case kg.IDIn, kg.Touches, kg.RestsOn:
 		return f
+	}
+	return nil
+}
+
+// byEnds writes the clauses that bind the facts which fit a filter, each once, beginning at the entities that must stand at one of
+// their ends; "" where the filter does not pin these down.
+func (c *compiler) byEnds(f node, states kg.StateSet, filter kg.Filter) string {
+	switch part := endAnchor(f, filter).(type) {
+	case kg.Has:
+		n := c.entity(within(part.Kinds, kg.Entities) & endKinds(f.kinds, part.Relation.Way))
+		left, right := endArrows(part.Relation.Way)
+		return fmt.Sprintf("%s MATCH (%s)%s[%s:%s]%s()%s WITH DISTINCT %[4]s", c.begin(n, part.Node).clauses, n.name, left, f.name, c.types(f.kinds, states), right,
+			whereAny(append(c.shown(f, states), c.predicate(f, without(filter, part)))))
+	case kg.Or:
+		arms := make([]string, len(part))
+		for i, arm := range part {
+			arms[i] = c.byEnds(f, states, arm) + " RETURN " + f.name
+		}
+		return fmt.Sprintf("CALL () { %s } WITH %s%s", strings.Join(arms, " UNION "), f.name, whereAny([]string{c.predicate(f, without(filter, part))}))
+	}
+	return ""
+}
+
+// endAnchor finds the part of a filter of facts that pins down what stands at an end; nil where there is none.
+func endAnchor(f node, filter kg.Filter) kg.Filter {
+	switch part := filter.(type) {
+	case kg.Has:
+		way := part.Relation.Way
+		if way != kg.FromEnd && way != kg.ToEnd && way != kg.EitherEnd || part.None || part.AtLeast > 1 {
+			return nil
+		}
+		kinds := within(part.Kinds, kg.Entities) & endKinds(f.kinds, way)
+		if found, rank := anchor(node{class: anEntity, kinds: kinds}, part.Node, 0); kinds != 0 && found != nil && rank <= farthest {
+			return part
+		}
+	case kg.And:
+		for _, p := range part {
+			if found := endAnchor(f, p); found != nil {
+				return found
+			}
+		}
+	case kg.Or:
+		if len(part) > 0 && !slices.ContainsFunc(part, func(p kg.Filter) bool { return endAnchor(f, p) == nil }) {
+			return part
+		}
 	}
 	return nil
 }

@@ -156,7 +156,7 @@ func (c *compiler) pageInOne(s *stream, l *kg.List, after string, rows code[func
 	facets := make([]func(any) []kg.Bucket, len(l.Facets))
 	for j := range l.Facets {
 		x := c.variable("x")
-		facet := c.facet(s, &l.Facets[j], again)
+		facet := c.facet(s, &l.Facets[j], collected.lists, again)
 		facets[j] = facet.read
 		lets = append(lets, facet.expr+" AS "+x)
 		returned = append(returned, x)

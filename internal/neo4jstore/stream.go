@@ -243,17 +243,7 @@ func (c *compiler) restingOn(query string, r relation) *stream {
 // end leads from a fact to one of its ends, or to both.
 func (c *compiler) end(n node, r relation) *stream {
 	m := c.entity(0)
-	var there kg.KindSet
-	for _, k := range n.kinds.Kinds() {
-		for _, j := range k.Decl().Joins {
-			if r.Way != kg.ToEnd || k.Decl().Symmetric {
-				there |= j.From
-			}
-			if r.Way != kg.FromEnd || k.Decl().Symmetric {
-				there |= j.To
-			}
-		}
-	}
+	there := endKinds(n.kinds, r.Way)
 	if m.kinds = within(r.kinds, kg.Entities) & there; m.kinds == 0 {
 		return nil
 	}
@@ -261,17 +251,37 @@ func (c *compiler) end(n node, r relation) *stream {
 	if m.kinds != there {
 		label, condition = c.label(m)
 	}
-	pattern := "MATCH (%s%s)-[%s]->()%s"
-	switch r.Way {
-	case kg.ToEnd:
-		pattern = "MATCH (%s%s)<-[%s]-()%s"
-	case kg.EitherEnd:
-		pattern = "MATCH (%s%s)-[%s]-()%s"
-	}
+	left, right := endArrows(r.Way)
 	return &stream{
-		clauses: fmt.Sprintf(pattern, m.name, label, n.name, whereAny([]string{condition, c.predicate(m, r.where)})),
+		clauses: fmt.Sprintf("MATCH (%s%s)%s[%s]%s()%s", m.name, label, left, n.name, right, whereAny([]string{condition, c.predicate(m, r.where)})),
 		node:    m, distinct: true, one: r.Way != kg.EitherEnd,
 	}
+}
+
+// endKinds gives the kinds that may stand at an end of facts, or at either.
+func endKinds(facts kg.KindSet, w kg.Way) (kinds kg.KindSet) {
+	for _, k := range facts.Kinds() {
+		for _, j := range k.Decl().Joins {
+			if w != kg.ToEnd || k.Decl().Symmetric {
+				kinds |= j.From
+			}
+			if w != kg.FromEnd || k.Decl().Symmetric {
+				kinds |= j.To
+			}
+		}
+	}
+	return kinds
+}
+
+// endArrows writes a fact as it is seen from one of its ends.
+func endArrows(w kg.Way) (left, right string) {
+	switch w {
+	case kg.FromEnd:
+		return "-", "->"
+	case kg.ToEnd:
+		return "<-", "-"
+	}
+	return "-", "-"
 }
 
 // byField leads from a fact to the entities that its field names.

@@ -35,6 +35,11 @@ func testHas(t *testing.T, open opener) {
 		stated    = func(s string) kg.Filter { return kg.OneOf{Field: kg.FieldState, Values: []string{s}} }
 		lyon      = kg.IDIn{"city:lyon"}
 	)
+	in := func(country kg.ID) kg.Filter { return some(upwards, countries, kg.IDIn{country}) }
+	from := func(node kg.Filter) kg.Has { return some(kg.Relation{Way: kg.FromEnd}, 0, node) }
+	to := func(node kg.Filter) kg.Has { return some(kg.Relation{Way: kg.ToEnd}, 0, node) }
+	either := func(node kg.Filter) kg.Has { return some(kg.Relation{Way: kg.EitherEnd}, 0, node) }
+	facts := func(f kg.Filter, kinds ...kg.Kind) kg.Query { return allOf(kg.SetOf(kinds...), where(f)) }
 	asks := func(h kg.Has) kg.Query {
 		h.AtLeast = max(h.AtLeast, 1)
 		return allOf(kg.SetOf(kg.City, kg.Company, kg.Zone, kg.Country), where(h))
@@ -76,6 +81,14 @@ func testHas(t *testing.T, open opener) {
 		asked{"above two things at once, a page by name", all(kg.City, where(kg.And{
 			some(upwards, countries, kg.IDIn{"country:fr"}), some(upwards, countries, kg.IDIn{"country:cn"}),
 		}), by(asc(kg.FieldName)), first(5)), ""},
+		asked{"facts from a country", facts(from(in("country:cn")), kg.PartyTo, kg.LocatedIn), "5 3 4 signs too"},
+		asked{"facts to a country", facts(to(in("country:fr")), kg.LocatedIn), "1 2"},
+		asked{"facts at either end", facts(either(in("country:fr")), kg.PartnersWith), "friends twins"},
+		asked{"facts of which both ends fit, each once", facts(either(kg.IDIn{"city:jinan", "city:rennes"}), kg.PartnersWith), "friends twins"},
+		asked{"facts from one country or to another", facts(kg.Or{from(in("country:fr")), kg.And{to(in("country:cn")), typed("TWIN")}, to(lyon)}, kg.PartnersWith, kg.PartyTo), "signs lyon signs"},
+		asked{"facts of a country, and more of them", facts(kg.And{kg.Or{from(in("country:cn")), to(in("country:cn"))}, typed("FRIENDSHIP")}, kg.PartnersWith), "friends"},
+		asked{"facts of a country, in a state that is named", facts(kg.And{kg.Or{from(in("country:fr")), to(in("country:fr"))}, stated("REJECTED")}, kg.PartnersWith), ""},
+		asked{"facts from no country", facts(kg.Not{Filter: from(in("country:cn"))}, kg.PartyTo), "signs lyon signs"},
 		asked{"with a total", all(kg.City, where(some(partners, 0, nil)), total, first(1)), "city:jinan … of 2"},
 	)
 }

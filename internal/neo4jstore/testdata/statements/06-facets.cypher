@@ -12,30 +12,36 @@ UNWIND all_n1 AS n1
 WITH n1
 RETURN 1 LIMIT 1 } AS x8,
 COLLECT {
+CALL (all_n1) {
 UNWIND all_n1 AS n1
 WITH n1
 WITH coalesce(n1.type, '') AS k10, coalesce(n1.type, '') AS k11
 WITH k10, min(k11) AS k11, count(*) AS n ORDER BY n DESC, k10 LIMIT $p2
-RETURN [k10, k11, n] } AS x9,
+RETURN [k10, k11, n] AS k12 }
+RETURN k12 } AS x9,
 COLLECT {
+CALL (all_n1) {
 UNWIND all_n1 AS n1
 WITH n1
 WITH coalesce(toString(toInteger(substring(n1.signedOn, CASE WHEN n1.signedOn STARTS
-WITH '../' THEN 3 ELSE 0 END, 4))), '') AS k13, coalesce(toString(toInteger(substring(n1.signedOn, CASE WHEN n1.signedOn STARTS
-WITH '../' THEN 3 ELSE 0 END, 4))), '') AS k14
-WITH k13, min(k14) AS k14, count(*) AS n ORDER BY n DESC, k13 LIMIT $p3
-RETURN [k13, k14, n] } AS x12,
+WITH '../' THEN 3 ELSE 0 END, 4))), '') AS k14, coalesce(toString(toInteger(substring(n1.signedOn, CASE WHEN n1.signedOn STARTS
+WITH '../' THEN 3 ELSE 0 END, 4))), '') AS k15
+WITH k14, min(k15) AS k15, count(*) AS n ORDER BY n DESC, k14 LIMIT $p3
+RETURN [k14, k15, n] AS k16 }
+RETURN k16 } AS x13,
 COLLECT {
+CALL (all_n1) {
 UNWIND all_n1 AS n1
 WITH n1
 WITH
 COLLECT {
-MATCH (n1)-[r20:CONCERNS]->(n19:Sector)
-WITH n19.id AS x21, n19.name AS x21_l WHERE x21 IS NOT NULL AND x21 <> ''
-RETURN DISTINCT [x21, x21_l] } AS v18s
-UNWIND CASE WHEN size(v18s) = 0 THEN [['', '']] ELSE v18s END AS v18
-WITH v18[0] AS k16, v18[1] AS k17
-WITH k16, min(k17) AS k17, count(*) AS n ORDER BY n DESC, k16 LIMIT $p4
-RETURN [k16, k17, n] } AS x15
-RETURN [x7, x8, x9, x12, x15] } AS answer
+MATCH (n1)-[r23:CONCERNS]->(n22:Sector)
+WITH n22.id AS x24, n22.name AS x24_l WHERE x24 IS NOT NULL AND x24 <> ''
+RETURN DISTINCT [x24, x24_l] } AS v21s
+UNWIND CASE WHEN size(v21s) = 0 THEN [['', '']] ELSE v21s END AS v21
+WITH v21[0] AS k18, v21[1] AS k19
+WITH k18, min(k19) AS k19, count(*) AS n ORDER BY n DESC, k18 LIMIT $p4
+RETURN [k18, k19, n] AS k20 }
+RETURN k20 } AS x17
+RETURN [x7, x8, x9, x13, x17] } AS answer
 

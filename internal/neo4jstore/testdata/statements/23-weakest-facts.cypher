@@ -28,10 +28,12 @@ MATCH (s8:Source {id: s8_id})
 RETURN [[s8.id, s8.title, s8.class, s8.reliability]] }]] AS x9
 RETURN [[r3.id, r3.confidence], x5, x7, x9] } AS x12,
 COLLECT {
+CALL (all_r3) {
 UNWIND all_r3 AS r3
 WITH r3
 WITH coalesce(toUpper(split(r3.id, ':')[0]), '') AS k14, coalesce(toUpper(split(r3.id, ':')[0]), '') AS k15
 WITH k14, min(k15) AS k15, count(*) AS n ORDER BY n DESC, k14 LIMIT $p4
-RETURN [k14, k15, n] } AS x13
+RETURN [k14, k15, n] AS k16 }
+RETURN k16 } AS x13
 RETURN [x11, x12, x13] } AS answer
 
