@@ -61,7 +61,6 @@ var scanned = map[string][]string{
 	"14-source":                  {"Source"},
 	"17-twins-without-agreement": {"City"},                                    // counted: what they lack leads nowhere
 	"22-signed-not-in-force":     {"Agreement"},                               // by days alone
-	"30-partnerships-by-year":    {"PARTNERS_WITH"},                           // of either of two ends
 	"33-country-map":             {"PARTNERS_WITH", "PARTY_TO", "INVESTS_IN"}, // the whole world's are counted
 }
 
