@@ -16,11 +16,13 @@ import (
 // What batches make of a graph does not depend on whether they came one after another or all at once, from two programs: no
 // fact is lost or there twice, no name of an entity, no source, and what is derived of them is right.
 func TestApplyTogether(t *testing.T) {
+	t.Parallel()
+	uri := neo4jtest.Lend(t)
 	const workers = 6
 	for seed := range uint64(max(1, stories(t).Count/4)) {
 		m := crowd{rand.New(rand.NewPCG(seed, 1))}
 		rounds := [][]*kg.Batch{{m.founding()}, m.batches(40, false), m.batches(30, true)}
-		s := openEmpty(t)
+		s := openEmptyAt(t, uri)
 		for _, round := range rounds {
 			for _, b := range round {
 				if err := s.Apply(t.Context(), b); err != nil {
@@ -28,9 +30,9 @@ func TestApplyTogether(t *testing.T) {
 				}
 			}
 		}
-		want := everything(t)
-		s = openEmpty(t)
-		other, err := Open(t.Context(), patient(neo4jtest.URI(t)))
+		want := everything(t, uri)
+		s = openEmptyAt(t, uri)
+		other, err := Open(t.Context(), patient(uri))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +55,7 @@ func TestApplyTogether(t *testing.T) {
 			wait.Wait()
 		}
 		other.Close()
-		got := everything(t)
+		got := everything(t, uri)
 		for i := range max(len(got), len(want)) {
 			if i >= len(got) || i >= len(want) || got[i] != want[i] {
 				t.Fatalf("seed %d: of %d lines, %d when they came one after another, the first that differs is\n%s\nwant\n%s",
@@ -64,9 +66,8 @@ func TestApplyTogether(t *testing.T) {
 }
 
 // everything writes all that is in the database, as far as it does not depend on the order of batches.
-func everything(t *testing.T) []string {
+func everything(t *testing.T, uri string) []string {
 	t.Helper()
-	uri := neo4jtest.URI(t)
 	var lines []string
 	for _, r := range neo4jtest.Run(t, uri, "MATCH (a)-[r]->(b) RETURN type(r) AS type, a.id AS from, b.id AS to, properties(r) AS p") {
 		lines = append(lines, fmt.Sprint(r.Values...))

@@ -7,12 +7,13 @@ import (
 
 	"github.com/ententegraph/entente/graph/graphtest"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
 // TestPlacesByIndex holds the plans of what is asked near a point or in a box to the index on locations: a list begins at it, also
 // one step away and up a chain, and looks at no type as a whole.
 func TestPlacesByIndex(t *testing.T) {
-	store := openDemo(t)
+	store := openDemo(t, neo4jtest.URI(t))
 	near := kg.Within{Lat: 36.65, Lon: 117.12, Km: 50}
 	box := kg.WithinBox{South: -20, West: 170, North: 20, East: -170}
 	city := kg.Has{Relation: kg.Relation{Way: kg.Up, Fact: kg.LocatedIn}, Kinds: kg.SetOf(kg.City), Node: near, AtLeast: 1}

@@ -17,6 +17,7 @@ import (
 	"github.com/ententegraph/entente/graph/graphtest"
 	"github.com/ententegraph/entente/internal/demo"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
 // recorded is a store that keeps the statements that it runs.
@@ -67,7 +68,8 @@ var scanned = map[string][]string{
 // TestStatements holds the statements of the questions to goldens, and their plans to what they may do: no product of two
 // things that nothing links, and no scan of a whole type, but for the shapes that are listed.
 func TestStatements(t *testing.T) {
-	store := openDemo(t)
+	t.Parallel()
+	store := openDemo(t, neo4jtest.Lend(t))
 	for _, q := range demo.Questions() {
 		t.Run(q.Name, func(t *testing.T) {
 			r := &recorded{Store: store}

@@ -28,7 +28,14 @@ func patient(uri string) Config { return Config{URI: uri, ReadTimeout: time.Minu
 // openEmpty opens an empty store on the server of the tests.
 func openEmpty(t testing.TB) *Store {
 	t.Helper()
-	s, err := Open(t.Context(), patient(neo4jtest.Fresh(t)))
+	return openEmptyAt(t, neo4jtest.URI(t))
+}
+
+// openEmptyAt opens an empty store on a server.
+func openEmptyAt(t testing.TB, uri string) *Store {
+	t.Helper()
+	neo4jtest.Empty(t, uri)
+	s, err := Open(t.Context(), patient(uri))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,12 +43,18 @@ func openEmpty(t testing.TB) *Store {
 	return s
 }
 
+// TestStore takes as long as Neo4j takes to plan a thousand statements, one after the other on one core. So it has a server of its
+// own, as the others that ask much have, and runs beside them.
 func TestStore(t *testing.T) {
-	storetest.Run(t, func(t *testing.T) kg.Store { return openEmpty(t) })
+	t.Parallel()
+	uri := neo4jtest.Lend(t)
+	storetest.Run(t, func(t *testing.T) kg.Store { return openEmptyAt(t, uri) })
 }
 
 // TestDiffer compares with the reference engine. Each question of chance is a statement that Neo4j has never planned, so that
 // the stories of a run are few; longer runs are for ENTENTE_STORIES.
 func TestDiffer(t *testing.T) {
-	storetest.Differ(t, func(t *testing.T) kg.Store { return openEmpty(t) }, stories(t))
+	t.Parallel()
+	uri := neo4jtest.Lend(t)
+	storetest.Differ(t, func(t *testing.T) kg.Store { return openEmptyAt(t, uri) }, stories(t))
 }

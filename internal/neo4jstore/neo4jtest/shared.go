@@ -25,10 +25,13 @@ func Main(m *testing.M) {
 	os.Exit(code)
 }
 
-// Stop is for those whose TestMain has more to do than Main: it stops the server that the tests had.
+// Stop is for those whose TestMain has more to do than Main: it stops the servers that the tests had.
 func Stop() {
 	if shared.Server != nil {
 		shared.Server.remove()
+	}
+	for _, s := range lent.more {
+		s.remove()
 	}
 }
 
@@ -45,12 +48,59 @@ func URI(t testing.TB) string {
 	return shared.URI
 }
 
-// Fresh is URI, with the database emptied. Indexes and constraints stay, since making them takes seconds.
+// lent are the servers of tests that run side by side.
+var lent struct {
+	sync.Mutex
+	begun bool
+	idle  []string  // URIs of those that no test has
+	more  []*Server // besides the shared one
+	one   sync.Mutex
+}
+
+// Lend gives the URI of a server that no other test has until this one ends: the shared one to the first test, and as many more as
+// there are tests at a time. It is for tests that run in parallel, which Go begins when all others have ended.
+func Lend(t testing.TB) string {
+	t.Helper()
+	if uri := os.Getenv(URIVariable); uri != "" {
+		lent.one.Lock()
+		t.Cleanup(lent.one.Unlock)
+		return uri
+	}
+	lent.Lock()
+	defer lent.Unlock()
+	if !lent.begun {
+		lent.begun, lent.idle = true, []string{URI(t)}
+	}
+	if len(lent.idle) == 0 {
+		s, err := launch(Options{})
+		if err != nil {
+			unavailable(t, err)
+		}
+		lent.more, lent.idle = append(lent.more, s), []string{s.URI}
+	}
+	last := len(lent.idle) - 1
+	uri := lent.idle[last]
+	lent.idle = lent.idle[:last]
+	t.Cleanup(func() {
+		lent.Lock()
+		defer lent.Unlock()
+		lent.idle = append(lent.idle, uri)
+	})
+	return uri
+}
+
+// Fresh is URI, with the database emptied.
 func Fresh(t testing.TB) string {
 	t.Helper()
 	uri := URI(t)
-	Run(t, uri, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
+	Empty(t, uri)
 	return uri
+}
+
+// Empty empties the database of a server. Indexes and constraints stay, since making them takes seconds.
+func Empty(t testing.TB, uri string) {
+	t.Helper()
+	Run(t, uri, "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS")
 }
 
 // Bare is Fresh without indexes and constraints, for tests that look at how they are made.
