@@ -30,14 +30,22 @@ func (c *compiler) linking(q *kg.Query, w kg.Linking) code[*kg.Page] {
 	}
 	ends := c.entityList("ends", q.Select)
 	text := fmt.Sprintf("%sCALL %s { %s } WITH a, b, [%s] AS counts, sum(n) AS total ORDER BY total DESC, a.id, b.id LIMIT %s"+
-		" WITH collect(a) + collect(b) AS ends, collect(counts) AS counts WITH ends, counts, %s AS rows RETURN rows, counts",
+		" WITH collect([a.id, b.id]) AS pairs, collect(a) + collect(b) AS places, collect(counts) AS counts"+
+		" CALL (places) { UNWIND places AS place WITH DISTINCT place RETURN collect(place) AS ends }"+ // a place stands in many pairs
+		" WITH pairs, ends, counts, %s AS rows RETURN rows, pairs, counts",
 		with, bound, strings.Join(sorts, " UNION ALL "), joined(sums), c.param(int64(w.First)), ends.expr)
 	return code[*kg.Page]{text, func(v any) *kg.Page {
 		values := v.([]any)
-		rows, p := ends.read(values[0]), &kg.Page{}
+		rows, p := map[kg.ID]kg.Row{}, &kg.Page{}
+		for _, row := range ends.read(values[0]) {
+			rows[row.ID()] = row
+		}
 		for i, x := range values[1].([]any) {
-			pair := kg.Page{Rows: []kg.Row{rows[i], rows[i+len(rows)/2]}}
-			for _, n := range x.([]any) {
+			var pair kg.Page
+			for _, id := range x.([]any) {
+				pair.Rows = append(pair.Rows, rows[kg.ID(id.(string))])
+			}
+			for _, n := range values[2].([]any)[i].([]any) {
 				pair.Counts = append(pair.Counts, int(n.(int64)))
 			}
 			p.Groups = append(p.Groups, pair)

@@ -36,8 +36,12 @@ WITH CASE WHEN a.id < b.id THEN a ELSE b END AS x, CASE WHEN a.id < b.id THEN b 
 WITH x AS a, y AS b, n
 RETURN 2 AS sort, a, b, n }
 WITH a, b, [sum(CASE sort WHEN 0 THEN n ELSE 0 END), sum(CASE sort WHEN 1 THEN n ELSE 0 END), sum(CASE sort WHEN 2 THEN n ELSE 0 END)] AS counts, sum(n) AS total ORDER BY total DESC, a.id, b.id LIMIT $p7
-WITH collect(a) + collect(b) AS ends, collect(counts) AS counts
-WITH ends, counts,
+WITH collect([a.id, b.id]) AS pairs, collect(a) + collect(b) AS places, collect(counts) AS counts
+CALL (places) {
+UNWIND places AS place
+WITH DISTINCT place
+RETURN collect(place) AS ends }
+WITH pairs, ends, counts,
 COLLECT {
 UNWIND ends AS n27
 WITH n27
@@ -48,5 +52,5 @@ WITH DISTINCT n28 WHERE n28 <> n27 AND n28:City
 WITH n28 ORDER BY n28.population IS NULL, n28.population DESC, n28.id LIMIT $p6
 RETURN [[n28.id, n28.name, n28.location]] } END AS x31
 RETURN [[n27.id, n27.name, CASE WHEN n27:Country THEN [n27.iso2] END, n27.location], x31] } AS rows
-RETURN rows, counts
+RETURN rows, pairs, counts
 
