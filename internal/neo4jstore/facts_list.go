@@ -84,7 +84,7 @@ func (c *compiler) byEnds(f node, states kg.StateSet, filter kg.Filter) string {
 	switch part := endAnchor(f, filter).(type) {
 	case kg.Has:
 		n := c.entity(within(part.Kinds, kg.Entities) & endKinds(f.kinds, part.Relation.Way))
-		left, right := endArrows(part.Relation.Way)
+		left, right := arrows(part.Relation.Way)
 		return fmt.Sprintf("%s MATCH (%s)%s[%s:%s]%s()%s WITH DISTINCT %[4]s", c.begin(n, part.Node).clauses, n.name, left, f.name, c.types(f.kinds, states), right,
 			whereAny(append(c.shown(f, states), c.predicate(f, without(filter, part)))))
 	case kg.Or:

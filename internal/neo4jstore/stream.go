@@ -165,11 +165,12 @@ func (c *compiler) label(m node) (label, condition string) {
 	return "", c.isEntity(m.name, m.kinds)
 }
 
+// arrows writes the way of a fact, as it is seen from where it begins in a pattern.
 func arrows(w kg.Way) (left, right string) {
 	switch w {
-	case kg.Out, kg.Up:
+	case kg.Out, kg.Up, kg.FromEnd:
 		return "-", "->"
-	case kg.In, kg.Down:
+	case kg.In, kg.Down, kg.ToEnd:
 		return "<-", "-"
 	}
 	return "-", "-"
@@ -251,7 +252,7 @@ func (c *compiler) end(n node, r relation) *stream {
 	if m.kinds != there {
 		label, condition = c.label(m)
 	}
-	left, right := endArrows(r.Way)
+	left, right := arrows(r.Way)
 	return &stream{
 		clauses: fmt.Sprintf("MATCH (%s%s)%s[%s]%s()%s", m.name, label, left, n.name, right, whereAny([]string{condition, c.predicate(m, r.where)})),
 		node:    m, distinct: true, one: r.Way != kg.EitherEnd,
@@ -261,27 +262,15 @@ func (c *compiler) end(n node, r relation) *stream {
 // endKinds gives the kinds that may stand at an end of facts, or at either.
 func endKinds(facts kg.KindSet, w kg.Way) (kinds kg.KindSet) {
 	for _, k := range facts.Kinds() {
-		for _, j := range k.Decl().Joins {
-			if w != kg.ToEnd || k.Decl().Symmetric {
-				kinds |= j.From
-			}
-			if w != kg.FromEnd || k.Decl().Symmetric {
-				kinds |= j.To
-			}
+		from, to := k.Decl().Ends()
+		if w != kg.ToEnd || k.Decl().Symmetric {
+			kinds |= from
+		}
+		if w != kg.FromEnd || k.Decl().Symmetric {
+			kinds |= to
 		}
 	}
 	return kinds
-}
-
-// endArrows writes a fact as it is seen from one of its ends.
-func endArrows(w kg.Way) (left, right string) {
-	switch w {
-	case kg.FromEnd:
-		return "-", "->"
-	case kg.ToEnd:
-		return "<-", "-"
-	}
-	return "-", "-"
 }
 
 // byField leads from a fact to the entities that its field names.

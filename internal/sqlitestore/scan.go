@@ -116,11 +116,7 @@ func (ln *lane) begin(l *kg.List, p *pager) bool {
 		ln.unknown = ln.rank(func(it uint64) bool { return it>>32 != unknownDay })
 	case byName: // what else the list asks of names bounds it
 		if begin, _ := beginning(l.Where); begin != "" {
-			ln.low = ln.rank(func(it uint64) bool { return ln.key(it).text < begin })
-			ln.unknown = ln.rank(func(it uint64) bool {
-				key := ln.key(it).text
-				return key < begin || strings.HasPrefix(key, begin)
-			})
+			ln.low, ln.unknown = ln.r.namedSo(ln.rank, begin)
 		}
 	}
 	switch {
@@ -195,12 +191,19 @@ func beginning(f kg.Filter) (begin string, rest kg.Filter) {
 func (r *reading) begun(kinds kg.KindSet, begin string) (n int) {
 	for k := range kg.Kind(maxKinds) {
 		if kinds == 0 || kinds.Has(k) {
-			key := func(it uint64) string { return r.entities.at(uint32(it)).Key }
-			n += r.byName[k].rank(func(it uint64) bool { return key(it) < begin || strings.HasPrefix(key(it), begin) }) -
-				r.byName[k].rank(func(it uint64) bool { return key(it) < begin })
+			from, to := r.namedSo(r.byName[k].rank, begin)
+			n += to - from
 		}
 	}
 	return n
+}
+
+// namedSo gives between which ranks of a tree by name the entities stand whose names begin so.
+func (r *reading) namedSo(rank func(before func(item uint64) bool) int, begin string) (from, to int) {
+	key := func(it uint64) string { return r.entities.at(uint32(it)).Key }
+	from = rank(func(it uint64) bool { return key(it) < begin })
+	to = rank(func(it uint64) bool { return key(it) < begin || strings.HasPrefix(key(it), begin) })
+	return from, to
 }
 
 // below goes to the run before, which has the next smaller key, and from the smallest to the last.
