@@ -108,8 +108,9 @@ func (e *exporter) page(w http.ResponseWriter, r *http.Request, params graphql.R
 	}
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(patience + e.timeout + e.sending))
-	_ = control.SetWriteDeadline(time.Now().Add(patience + e.timeout + e.sending))
 	response, refused := e.answer(r.Context(), &params, true, patience)
+	_ = control.SetWriteDeadline(time.Now().Add(e.sending))
+	leaveSpoiled(w, r)
 	if refused != nil {
 		response = refused.answer()
 	}

@@ -93,11 +93,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(a.turns.wait + a.timeout + time.Second))
 
 	response, refused := a.answer(r.Context(), params, r.Method == http.MethodGet, 0)
-	// Where an operation did not heed its context, the deadline above has passed, and net/http has ended all that is still asked by
-	// this connection.
-	if r.Context().Err() != nil {
-		w.Header().Set("Connection", "close")
-	}
+	leaveSpoiled(w, r)
 	if refused != nil {
 		if refused.status == http.StatusMethodNotAllowed {
 			w.Header().Set("Allow", "POST")
@@ -114,6 +110,14 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer a.unread.giveBack(size)
 	if err := writeAnswer(w, statusOf(response, mediaType), mediaType, response); err != nil {
 		panic(err) // an extension that is not JSON: a fault of the program
+	}
+}
+
+// leaveSpoiled ends a connection with this answer where an operation did not heed its context, so that the deadline for reading has
+// passed, and net/http has ended all that is still asked by it.
+func leaveSpoiled(w http.ResponseWriter, r *http.Request) {
+	if r.Context().Err() != nil {
+		w.Header().Set("Connection", "close")
 	}
 }
 

@@ -158,6 +158,20 @@ func TestLinger(t *testing.T) {
 	}
 }
 
+// TestLingerExport: nor does a page of a file, and who asked for it is answered.
+func TestLingerExport(t *testing.T) {
+	site := newSite(t, func(o *Options) {
+		o.Timeouts.Request, o.Timeouts.Write = time.Millisecond, 200*time.Millisecond
+	})
+	time.AfterFunc(400*time.Millisecond, func() { close(site.schema.release) })
+	if got := site.send(t, http.MethodPost, pathExport+"?format=csv", `{"query":"{linger}"}`); got.status != http.StatusOK {
+		t.Errorf("the export: %d %s", got.status, got.body)
+	}
+	if got := site.post(t, `{"query":"{__typename}"}`); got.status != http.StatusOK || got.code() != "" {
+		t.Errorf("the next one: %d %s", got.status, got.body)
+	}
+}
+
 func TestTimeout(t *testing.T) {
 	site := newSite(t, func(o *Options) { o.Timeouts.Request = 20 * time.Millisecond })
 	got := site.post(t, `{"query":"{wait}"}`)
