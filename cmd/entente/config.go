@@ -154,6 +154,7 @@ func limitVariable(name string) string {
 // limitsUsage lists the limits for the help.
 func limitsUsage() string {
 	limits, timeouts := server.Defaults()
+	limits.Rate = server.SharedRate // the default where others can ask, as its meaning says
 	var b strings.Builder
 	for _, limit := range server.Settings(&limits, &timeouts) {
 		fmt.Fprintf(&b, "  --%-26s %s. Default %s\n", limitFlag(limit.Name), limit.Meaning, limit)

@@ -54,7 +54,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"", "ENTENTE_PUBLIC_READ=yes", `ENTENTE_PUBLIC_READ is "yes": write true or false`},
 		{"", "ENTENTE_LISTEN=0.0.0.0:80", "other machines can reach 0.0.0.0:80"},
 		{"--documents-only", "", "--documents-only answers nothing but the documents that --documents names"},
-		{"--limit-depth 0", "", `invalid value "0" for flag -limit-depth: write a number from 1 to 100`},
+		{"--limit-depth 0", "", `invalid value "0" for --limit-depth: write a number from 1 to 100`},
 		{"", "ENTENTE_LIMIT_TIME=1h", `ENTENTE_LIMIT_TIME is "1h": write a time from 10ms to 10m`},
 		{"", "ENTENTE_SLOW=1", `ENTENTE_SLOW is "1": write a duration, such as 500ms or 2s`},
 		{"--slow -1s", "", "--slow and --drain are durations of 0s or more"},
@@ -62,7 +62,7 @@ func TestConfigRefuses(t *testing.T) {
 		{"--debug-listen :6060", "", "other machines could reach :6060, and pprof shows what is in memory: write 127.0.0.1:6060"},
 		{"--debug-listen 6060", "", `pprof can't listen on "6060"`},
 		{"--public-read=yes", "", "invalid boolean value"},
-		{"--listen", "", "flag needs an argument: -listen"},
+		{"--listen", "", "--listen needs a value"},
 	} {
 		if _, err := newConfig(strings.Fields(test.args), environment(test.env)); err == nil || !strings.Contains(err.Error(), test.says) {
 			t.Errorf("%s serve %s: %v, want %q", test.env, test.args, err, test.says)

@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/ententegraph/entente/internal/table"
@@ -58,7 +59,8 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		fmt.Fprint(stdout, v.usage)
 		return 0
 	case errors.As(err, &misused):
-		fmt.Fprintf(stderr, "entente %s: %v\n\n%s", v.name, err, v.usage)
+		synopsis, _, _ := strings.Cut(v.usage, "\n\n")
+		fmt.Fprintf(stderr, "entente %s: %v\n\n%s\n\nentente help %[1]s says more.\n", v.name, err, strings.TrimSpace(synopsis))
 		return exitUsage
 	case errors.Is(err, errReported):
 	case ctx.Err() != nil:

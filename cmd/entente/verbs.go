@@ -99,6 +99,18 @@ func flags(verb string) *flag.FlagSet {
 	return f
 }
 
+// misread says of an option what package flag says of a flag with one dash.
+func misread(err error) string {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		return "there is no option --" + name
+	}
+	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
+		return "--" + name + " needs a value"
+	}
+	return strings.Replace(text, "for flag -", "for --", 1)
+}
+
 // parse reads flags wherever they stand among the arguments, not only before the first other one, and gives the others.
 // After -- everything is an argument.
 func parse(f *flag.FlagSet, args []string) ([]string, error) {
@@ -108,7 +120,7 @@ func parse(f *flag.FlagSet, args []string) ([]string, error) {
 		case err == flag.ErrHelp:
 			return nil, err
 		case err != nil:
-			return nil, usageError(err.Error())
+			return nil, usageError(misread(err))
 		case f.NArg() == 0:
 			return others, nil
 		}
