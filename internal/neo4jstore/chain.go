@@ -91,29 +91,55 @@ func (c *compiler) reach(n, m node, r relation, length, condition string) string
 		n.name, left, rs, c.types(f.kinds, r.states), length, right, m.name, where(cond), where(condition))
 }
 
-// reachDown leads to all that lies below a node. Most of that are ends, such as companies, of which nothing lies below, and most
-// of these lie in the node itself: so it takes one step for these, and goes on from what lies in the node and can have something
-// below it alone.
-func (c *compiler) reachDown(n, m node, r relation, condition string) string {
+// reachDown leads to all that lies below a node. Most of that are ends, such as companies, of which nothing lies below: so it walks
+// from place to place, and takes one step from each to them.
+func (c *compiler) reachDown(n, m node, r relation) string {
 	through := chainEnds(r.Fact, kg.Up)
+	vars, condition := m.name, c.predicate(m, r.where)
+	if n.kinds&m.kinds != 0 { // else it can't come upon itself
+		vars, condition = n.name+", "+m.name, all(m.name+" <> "+n.name, condition)
+	}
 	if through&m.kinds == m.kinds {
+		condition = all(c.isEntity(m.name, m.kinds), condition)
+		if c.now(r) {
+			return fmt.Sprintf("MATCH (%s)<-[:%s*1..]-(%s) WITH DISTINCT %s%s", n.name, placeInPlace, m.name, vars, where(condition))
+		}
 		return c.reach(n, m, r, "*1..", condition)
 	}
-	facts := func(f node) string { return all(append(c.shown(f, r.states), c.predicate(f, r.fact))...) }
-	types := c.types(kg.SetOf(r.Fact), r.states)
+	f, place := c.fact(kg.SetOf(r.Fact)), c.variable("n")
+	walk := c.throughPlaces(n.name, place, r, func(string) string { return "true" })
 	label, kinds := c.label(m)
-	step := func(from, to, label, kinds string) string {
+	last := whereAny(append(c.shown(f, r.states), c.predicate(f, r.fact), kinds))
+	return fmt.Sprintf("%s WITH DISTINCT %s, %s MATCH (%[3]s)<-[%[4]s:%[5]s]-(%[6]s%[7]s)%[8]s WITH DISTINCT %[9]s%[10]s",
+		walk, n.name, place, f.name, c.types(f.kinds, r.states), m.name, label, last, vars, where(condition))
+}
+
+// throughPlaces writes a walk from a node down to all that others lie in, itself among them. What is on the way has to fit.
+func (c *compiler) throughPlaces(from, to string, r relation, fits func(x string) string) string {
+	x, types := c.variable("x"), placeInPlace
+	var rs string
+	var facts, nodes []string
+	if !c.now(r) {
 		f := c.fact(kg.SetOf(r.Fact))
-		return fmt.Sprintf("MATCH (%s)<-[%s:%s]-(%s%s)%s", from, f.name, types, to, label, whereAny([]string{facts(f), kinds}))
+		rs, types = c.variable("rs"), c.types(f.kinds, r.states)
+		if cond := all(append(c.shown(f, r.states), c.predicate(f, r.fact))...); cond != "true" {
+			facts = []string{fmt.Sprintf("all(%s IN %s WHERE %s)", f.name, rs, cond)}
+		}
+		nodes = []string{bracketed(c.isEntity(x, chainEnds(r.Fact, kg.Up)))}
 	}
-	path, rs, f, place, last, x := c.variable("p"), c.variable("rs"), c.fact(kg.SetOf(r.Fact)), c.variable("n"), c.variable("n"), c.variable("x")
-	inner := fmt.Sprintf("all(%[1]s IN nodes(%[2]s) WHERE %[3]s)", x, path, c.isEntity(x, through))
-	if cond := facts(f); cond != "true" {
-		inner += fmt.Sprintf(" AND all(%s IN %s WHERE %s)", f.name, rs, cond)
+	path := ""
+	if cond := all(append(nodes, fits(x))...); cond != "true" {
+		p := c.variable("p")
+		path = p + " = "
+		facts = append(facts, fmt.Sprintf("all(%s IN nodes(%s) WHERE %[1]s = %[3]s OR %[4]s)", x, p, from, cond))
 	}
-	return fmt.Sprintf("CALL (%[1]s) { %[2]s RETURN %[3]s UNION ALL %[4]s WITH DISTINCT %[5]s MATCH %[6]s = (%[5]s)<-[%[7]s:%[8]s*0..]-(%[9]s) WHERE %[10]s WITH DISTINCT %[9]s %[11]s RETURN %[3]s } WITH DISTINCT %[1]s, %[3]s%[12]s",
-		n.name, step(n.name, m.name, label, kinds), m.name, step(n.name, place, "", c.isEntity(place, through)), place,
-		path, rs, types, last, inner, step(last, m.name, label, kinds), where(condition))
+	return fmt.Sprintf("MATCH %s(%s)<-[%s:%s*0..]-(%s)%s", path, from, rs, types, to, where(facts...))
+}
+
+// now says whether a relation leads along the places of the present, whose derived relationships are kept: no day of the past, no
+// moment of knowledge, no condition on the facts of a chain.
+func (c *compiler) now(r relation) bool {
+	return r.Fact == kg.LocatedIn && r.fact == nil && r.states == kg.OnlyAccepted && c.asOf == nil && c.knownAt.IsZero()
 }
 
 // down leads along chains of facts downwards, to each node once and never to the node itself.
@@ -124,11 +150,11 @@ func (c *compiler) down(n node, r relation) *stream {
 		return nil
 	}
 	s := &stream{node: m, distinct: true}
-	condition := all(fmt.Sprintf("%s <> %s", m.name, n.name), c.isEntity(m.name, m.kinds), c.predicate(m, r.where))
 	if !r.chain {
-		s.clauses = c.reachDown(n, m, r, condition)
+		s.clauses = c.reachDown(n, m, r)
 		return s
 	}
+	condition := all(fmt.Sprintf("%s <> %s", m.name, n.name), c.isEntity(m.name, m.kinds), c.predicate(m, r.where))
 	// Of the shortest chains, the one whose facts are preferred from the first step on.
 	p, rs, f := c.variable("p"), c.variable("rs"), c.fact(kg.SetOf(r.Fact))
 	g := c.fact(f.kinds)
@@ -148,14 +174,10 @@ func chainEnds(fact kg.Kind, w kg.Way) kg.KindSet {
 	return from
 }
 
-// shortcut leads to the nearest country or city by the relationship that is kept for it, where the question is about the
-// present: no day of the past, no moment of knowledge, no condition on the facts of the chain. nil where it is not.
+// shortcut leads to the nearest country or city by the relationship that is kept for it; nil where none answers the question.
 func (c *compiler) shortcut(n node, r relation) *stream {
 	kinds := r.kinds.Kinds()
-	if len(kinds) != 1 || r.Fact != kg.LocatedIn || r.fact != nil || r.states != kg.OnlyAccepted || c.asOf != nil || !c.knownAt.IsZero() || r.chain {
-		return nil
-	}
-	if !shortcuts.Has(kinds[0]) || !(r.nearest || r.single && r.where == nil) {
+	if len(kinds) != 1 || !c.now(r) || r.chain || !shortcuts.Has(kinds[0]) || !(r.nearest || r.single && r.where == nil) {
 		return nil
 	}
 	m := c.entity(r.kinds)

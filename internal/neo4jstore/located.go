@@ -51,19 +51,12 @@ func (c *compiler) startIn(n node, in []kg.Rectangle) start {
 		fmt.Fprintf(&s, " WITH DISTINCT %s AS %s", p, n.name)
 		return start{s.String(), true, false}
 	}
-	path, rs, q, x := c.variable("p"), c.variable("rs"), c.variable("n"), c.variable("x")
-	f, last := c.fact(kg.SetOf(kg.LocatedIn)), c.fact(kg.SetOf(kg.LocatedIn))
-	types := c.types(f.kinds, kg.OnlyAccepted)
-	shown := func(f node) string { return all(c.shown(f, kg.OnlyAccepted)...) }
+	q, last := c.variable("n"), c.fact(kg.SetOf(kg.LocatedIn))
 	label, kinds := c.label(n)
-	through := chainEnds(kg.LocatedIn, kg.Up)
-	inner := fmt.Sprintf("all(%[1]s IN nodes(%[2]s) WHERE %[1]s = %[3]s OR %[1]s.location IS NULL AND %[4]s)", x, path, p, bracketed(c.isEntity(x, through)))
-	if cond := shown(f); cond != "true" {
-		inner += fmt.Sprintf(" AND all(%s IN %s WHERE %s)", f.name, rs, cond)
-	}
-	fmt.Fprintf(&s, " WITH DISTINCT %[1]s MATCH %[2]s = (%[1]s)<-[%[3]s:%[4]s*0..]-(%[5]s) WHERE %[6]s WITH DISTINCT %[5]s", p, path, rs, types, q, inner)
+	fmt.Fprintf(&s, " WITH DISTINCT %s %s WITH DISTINCT %s", p, c.throughPlaces(p, q, relation{Relation: kg.Relation{Way: kg.Down, Fact: kg.LocatedIn}, states: kg.OnlyAccepted},
+		func(x string) string { return x + ".location IS NULL" }), q)
 	fmt.Fprintf(&s, " CALL (%[1]s) { RETURN %[1]s AS %[2]s UNION MATCH (%[1]s)<-[%[3]s:%[4]s]-(%[2]s%[5]s)%[6]s RETURN %[2]s }",
-		q, n.name, last.name, types, label, whereAny([]string{n.prop("location") + " IS NULL", shown(last), kinds}))
+		q, n.name, last.name, c.types(last.kinds, kg.OnlyAccepted), label, whereAny(append(c.shown(last, kg.OnlyAccepted), n.prop("location")+" IS NULL", kinds)))
 	return start{s.String(), false, false}
 }
 

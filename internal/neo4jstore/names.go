@@ -32,6 +32,10 @@ func shortcutTypes(kinds kg.KindSet, places kg.KindSet) string {
 	return strings.Join(types, "|")
 }
 
+// placeInPlace is the type of the relationships that stand beside the LOCATED_IN facts of places that the graph asserts. So a walk
+// from place to place does not look at the thousands of companies that lie in one.
+const placeInPlace = "PLACE_IN_PLACE"
+
 // The full-text indexes.
 const (
 	indexFactsBySource = "facts_by_source"

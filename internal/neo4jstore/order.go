@@ -25,6 +25,9 @@ func (c *compiler) sortItems(s *stream, order []kg.Order) [][]sortItem {
 	for i, o := range order {
 		items[i] = c.sortItem(s, o)
 	}
+	if n := len(order); n > 0 && order[n-1] == (kg.Order{Field: kg.FieldName}) && s.node.class == anEntity && !s.inOrder {
+		s.byName, items[n-1] = true, nil
+	}
 	return items
 }
 
@@ -92,9 +95,13 @@ func (c *compiler) after(s *stream, l *kg.List, items [][]sortItem) string {
 	key := l.After.Key
 	rest := ""
 	ties := s.ties()
-	ids := []kg.ID{key.Node, key.Fact}
+	values := []string{string(key.Node), string(key.Fact)}
+	if s.byName {
+		name, _ := key.Values[len(l.Order)-1].(string)
+		values[0] = orderKey(name, key.Node)
+	}
 	for i := len(ties) - 1; i >= 0; i-- {
-		p := c.param(string(ids[i]))
+		p := c.param(values[i])
 		next := ties[i] + " > " + p
 		if rest != "" {
 			next = fmt.Sprintf("(%s OR %s = %s AND %s)", next, ties[i], p, rest)
@@ -104,7 +111,7 @@ func (c *compiler) after(s *stream, l *kg.List, items [][]sortItem) string {
 	if rest == "" {
 		rest = "false" // nothing is left to break a tie by
 	}
-	for i := len(items) - 1; i >= 0; i-- {
+	for i := len(items) - 1; i >= 0; i-- { // but those that order nothing, or stand with the ties
 		rest = c.afterItem(items[i], sortParams(l.Order[i].Field, key.Values[i]), rest)
 	}
 	return rest

@@ -10,6 +10,7 @@ import (
 
 // With everything that lies somewhere the nearest country and city is kept, as a relationship of its own, so that a list by
 // country begins at the country. Which is the nearest may depend on the day: then there are several, each with its span.
+// What places lie in is kept beside their facts, see [placeInPlace].
 
 // nearest is a place that is the nearest of its kind from one day to another, both included.
 type nearest struct {
@@ -118,6 +119,9 @@ func (a *applying) derivePlaces() error {
 	}
 	name := ident(kg.LocatedIn.Decl().Name)
 	if slices.ContainsFunc(ids, func(id kg.ID) bool { return kg.Places.Has(kg.KindOf(id)) }) {
+		if err := a.writePlaceInPlace(ids); err != nil {
+			return err
+		}
 		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})<-[:%s*0..]-(x) WITH DISTINCT x RETURN collect(x.id)", name), map[string]any{"ids": texts(ids)})
 		if err != nil {
 			return err
@@ -132,6 +136,22 @@ func (a *applying) derivePlaces() error {
 		return err
 	}
 	return a.writeNearest(ids, l)
+}
+
+// writePlaceInPlace makes of places what their facts say.
+func (a *applying) writePlaceInPlace(ids []kg.ID) error {
+	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !kg.Places.Has(kg.KindOf(id)) })
+	fact := ident(kg.LocatedIn.Decl().Name)
+	for _, text := range []string{
+		"MATCH (n)-[s:%[1]s]->(m) WHERE NOT EXISTS { (n)-[:%[2]s]->(m) } DELETE s",
+		"MATCH (n)-[:%[2]s]->(m) WHERE NOT EXISTS { (n)-[:%[1]s]->(m) } WITH DISTINCT n, m CREATE (n)-[:%[1]s]->(m)",
+	} {
+		text = "UNWIND $ids AS id MATCH (n:Entity {id: id}) " + fmt.Sprintf(text, placeInPlace, fact) + " RETURN count(*)"
+		if _, err := a.ask(text, map[string]any{"ids": texts(ids)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readLocated reads the facts that lead upwards from some entities.

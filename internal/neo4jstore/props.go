@@ -82,7 +82,7 @@ type identifierJSON struct {
 }
 
 func entityProps(e *kg.Entity, changes []kg.Change) props {
-	p := props{"id": string(e.ID), "name": e.Names[0].Value, "name_key": e.Key}
+	p := props{"id": string(e.ID), "name": e.Names[0].Value, "name_key": e.Key, "order_key": orderKey(e.Key, e.ID)}
 	if first := e.Names[0]; len(e.Names) > 1 || first.Lang != "" || first.Kind != kg.Primary {
 		names := make([]nameJSON, len(e.Names))
 		for i, n := range e.Names {
@@ -116,6 +116,10 @@ func entityProps(e *kg.Entity, changes []kg.Change) props {
 	p.changes(changes)
 	return p
 }
+
+// orderKey orders as a name's sort key does, and those of one name by their ids: neither holds a NUL. A list by name reads it of all
+// that it orders, in place of both.
+func orderKey(name string, id kg.ID) string { return name + "\x00" + string(id) }
 
 // changes puts what has changed of an entity, in lists side by side.
 func (p props) changes(changes []kg.Change) {

@@ -13,7 +13,7 @@ import (
 )
 
 // storedVersion is the version of what lies in the database. It goes up when an older Entente could not read it.
-const storedVersion = 3
+const storedVersion = 4
 
 // index is a constraint or an index by its name.
 type index struct{ name, create string }
@@ -92,7 +92,7 @@ func (s *Store) prepare(ctx context.Context) error {
 	case len(found) == 0 && used:
 		return kg.Errorf(kg.Conflict, "the database holds something else than a graph of Entente, and is left as it is: give an empty one, by ENTENTE_NEO4J_DATABASE or a server of its own")
 	case len(found) > 0 && found[0] != int64(storedVersion):
-		return kg.Errorf(kg.Conflict, "the database was written by another version of Entente (its format is %v, this one reads %d): use that one", found[0], storedVersion)
+		return kg.Errorf(kg.Conflict, "the database was written by another version of Entente (its format is %v, this one reads %d): export the graph with that one, and import what it wrote into an empty database", found[0], storedVersion)
 	}
 	if err := s.index(ctx); err != nil {
 		return err

@@ -64,7 +64,8 @@ func (c *compiler) anchored(n node, f kg.Filter) *stream {
 	case cond != "":
 		begun.clauses += " WITH " + n.name
 	}
-	return &stream{clauses: begun.clauses + cond, node: n}
+	_, named := part.(kg.Words)
+	return &stream{clauses: begun.clauses + cond, node: n, inOrder: named}
 }
 
 // start is the clauses by which a list begins.
@@ -269,7 +270,7 @@ func (c *compiler) inOrder(s *stream, l *kg.List) {
 	if fits == "false" { // and the bound would be left out, which the index has to be there for
 		return
 	}
-	s.counted = s.clauses
+	s.counted, s.inOrder = s.clauses, true
 	_, condition := c.label(n)
 	if label != "Entity" {
 		condition = ""

@@ -19,6 +19,10 @@ type stream struct {
 	plain bool
 	// scan says that the clauses look at all nodes of a type, in the order of an index if the list asks for it.
 	scan bool
+	// inOrder says that the index over names gives the nodes in the order of their names.
+	inOrder bool
+	// byName says that the list ends its order with names, so that what breaks ties stands for both, see [orderKey].
+	byName bool
 	// one says that there is at most one row.
 	one bool
 	// alone says that the clauses choose among all rows, and so are right for one owner at a time.
@@ -52,12 +56,15 @@ func (s *stream) vars() []string {
 	return vars
 }
 
-// ties lists what breaks ties of the order: ids.
+// ties lists what breaks ties of the order: ids, or what stands for the name and the id.
 func (s *stream) ties() []string {
 	if s.made != nil {
 		return s.made.ties
 	}
 	ties := []string{s.node.prop("id")}
+	if s.byName {
+		ties[0] = s.node.prop("order_key")
+	}
 	if s.lead != nil && !s.distinct {
 		ties = append(ties, s.lead.prop("id"))
 	}

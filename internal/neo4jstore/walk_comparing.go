@@ -22,7 +22,7 @@ func (c *compiler) comparing(q *kg.Query, w kg.Comparing) code[*kg.Page] {
 		}
 		led := fmt.Sprintf("COLLECT { UNWIND range(0, size(rk) - 1) AS j WITH k[j] AS of, rk[j] AS %s%s RETURN [of, %s] } AS %s",
 			g.name, letting([]string{"of", g.name}, factLets), fact.expr, facts)
-		return fmt.Sprintf("COLLECT { UNWIND %s AS i WITH ys[i] AS %s, kss[i] AS k, rss[i] AS rk, size(sharing[i]) AS by ORDER BY by DESC, %[2]s.name_key, %[2]s.id%[3]s%[4]s RETURN [%[5]s, %[6]s] }",
+		return fmt.Sprintf("COLLECT { UNWIND %s AS i WITH ys[i] AS %s, kss[i] AS k, rss[i] AS rk, size(sharing[i]) AS by ORDER BY by DESC, %[2]s.order_key%[3]s%[4]s RETURN [%[5]s, %[6]s] }",
 			which, y.name, limit, letting([]string{y.name, "k", "rk"}, append(linkLets[:len(linkLets):len(linkLets)], led)), link.expr, facts)
 	}
 	rows := c.entityList("es", nil)

@@ -10,7 +10,7 @@ WITH all_n1, size(all_n1) AS x10,
 COLLECT {
 UNWIND all_n1 AS n1
 WITH n1
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p4
+WITH n1 ORDER BY n1.order_key LIMIT $p4
 WITH n1,
 COLLECT {
 MATCH (n1)-[x7:CITY_IN_COUNTRY]->(n6:Country) WHERE coalesce(x7.from_day, -2147483648) <= $day AND coalesce(x7.to_day, 2147483647) >= $day

@@ -15,7 +15,7 @@ WITH all_n2, all_r3, size(all_n2) AS x5,
 COLLECT {
 UNWIND range(0, size(all_n2) - 1) AS i4
 WITH all_n2[i4] AS n2, all_r3[i4] AS r3
-WITH n2, r3 ORDER BY n2.name_key, n2.id, r3.id LIMIT $p2
+WITH n2, r3 ORDER BY n2.order_key, r3.id LIMIT $p2
 RETURN [[n2.id, n2.name]] } AS x6
 RETURN [x5, x6] } AS x7
 RETURN [n1_id, [[n1.id], x7]] } AS answer0

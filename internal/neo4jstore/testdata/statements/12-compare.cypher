@@ -18,7 +18,7 @@ WITH es, es_at, ys, kss, rss, sharing, [i IN range(0, size(ys) - 1) WHERE size(s
 WITH es, es_at, ys, kss, rss, sharing, common,
 COLLECT {
 UNWIND common AS i
-WITH ys[i] AS n2, kss[i] AS k, rss[i] AS rk, size(sharing[i]) AS by ORDER BY by DESC, n2.name_key, n2.id LIMIT $p1
+WITH ys[i] AS n2, kss[i] AS k, rss[i] AS rk, size(sharing[i]) AS by ORDER BY by DESC, n2.order_key LIMIT $p1
 WITH n2, k, rk,
 COLLECT {
 UNWIND range(0, size(rk) - 1) AS j
@@ -32,7 +32,7 @@ WITH own, [i IN range(0, size(ys) - 1) WHERE sharing[i] = [own] | i] AS mine
 WITH own, mine,
 COLLECT {
 UNWIND mine AS i
-WITH ys[i] AS n2, kss[i] AS k, rss[i] AS rk, size(sharing[i]) AS by ORDER BY by DESC, n2.name_key, n2.id LIMIT $p2
+WITH ys[i] AS n2, kss[i] AS k, rss[i] AS rk, size(sharing[i]) AS by ORDER BY by DESC, n2.order_key LIMIT $p2
 WITH n2, k, rk,
 COLLECT {
 UNWIND range(0, size(rk) - 1) AS j

@@ -22,15 +22,15 @@ RETURN [[n2.id, n2.name, n2.attendance], x6] } AS x7, [COUNT {
 MATCH (n1)<-[r9:TOOK_PART_IN]-(n8) },
 COLLECT {
 MATCH (n1)<-[r9:TOOK_PART_IN]-(n8)
-WITH n8, r9 ORDER BY n8.name_key, n8.id, r9.id LIMIT $p4
+WITH n8, r9 ORDER BY n8.order_key, r9.id LIMIT $p4
 RETURN [[[n8.id, n8.name]], [[r9.id, r9.role]]] }] AS x10,
 COLLECT {
 MATCH (n1)-[r12:CONCERNS]->(n11)
-WITH n11, r12 ORDER BY n11.name_key, n11.id, r12.id LIMIT $p5
+WITH n11, r12 ORDER BY n11.order_key, r12.id LIMIT $p5
 RETURN [[n11.id, n11.name]] } AS x13,
 COLLECT {
 MATCH (n1)-[r15:RESULTED_IN]->(n14)
-WITH n14, r15 ORDER BY n14.name_key, n14.id, r15.id LIMIT $p6
+WITH n14, r15 ORDER BY n14.order_key, r15.id LIMIT $p6
 RETURN [[n14.id, n14.name]] } AS x16
 RETURN [n1_id, [[n1.id, n1.name, n1.type, n1.startsOn, n1.endsOn], x7, x10, x13, x16]] } AS answer0
 

@@ -9,7 +9,7 @@ MATCH (n1)-[r7:PARTNERS_WITH]-(n6) WHERE EXISTS {
 MATCH (n6)-[x9s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]->(n8:Country) WHERE coalesce(n8.iso2 IN $p2, false) AND all(x9 IN x9s WHERE coalesce(x9.from_day, -2147483648) <= $day AND coalesce(x9.to_day, 2147483647) >= $day)
 RETURN n8 }
 RETURN n6 })
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p7
+WITH n1 ORDER BY n1.order_key LIMIT $p7
 WITH n1,
 COLLECT {
 MATCH (n1)-[x11:CITY_IN_COUNTRY]->(n10:Country) WHERE coalesce(x11.from_day, -2147483648) <= $day AND coalesce(x11.to_day, 2147483647) >= $day
@@ -20,7 +20,7 @@ MATCH (n13)-[x16s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_C
 RETURN n15 }) OR (EXISTS {
 MATCH (n13)-[x18s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]->(n17:Country) WHERE coalesce(n17.iso2 IN $p4, false) AND all(x18 IN x18s WHERE coalesce(x18.from_day, -2147483648) <= $day AND coalesce(x18.to_day, 2147483647) >= $day)
 RETURN n17 }))
-WITH n13, r14 ORDER BY n13.name_key, n13.id, r14.id LIMIT $p6
+WITH n13, r14 ORDER BY n13.order_key, r14.id LIMIT $p6
 WITH n13, r14,
 COLLECT {
 MATCH (n13)-[x20s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]->(n19:Country) WHERE all(x20 IN x20s WHERE coalesce(x20.from_day, -2147483648) <= $day AND coalesce(x20.to_day, 2147483647) >= $day)

@@ -18,7 +18,7 @@ MATCH (n1)-[x11:CITY_IN_COUNTRY]->(n10:Country) WHERE coalesce(x11.from_day, -21
 RETURN [[n10.id, n10.name]] } AS x12,
 COLLECT {
 MATCH (n1)-[r14:PARTNERS_WITH]-(n13) WHERE coalesce(r14.type IN $p4, false)
-WITH n13, r14 ORDER BY n13.name_key, n13.id, r14.id LIMIT $p5
+WITH n13, r14 ORDER BY n13.order_key, r14.id LIMIT $p5
 RETURN [[[n13.id, n13.name]], [[r14.id, r14.since]]] } AS x15
 RETURN [[n1.id, n1.name], x12, x15] }] AS answer
 

@@ -12,12 +12,12 @@ WITH all_n1, size(all_n1) AS x18,
 COLLECT {
 UNWIND all_n1 AS n1
 WITH n1
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p6
+WITH n1 ORDER BY n1.order_key LIMIT $p6
 WITH n1, [COUNT {
 MATCH (n1)-[r9:PARTNERS_WITH]-(n8) },
 COLLECT {
 MATCH (n1)-[r9:PARTNERS_WITH]-(n8)
-WITH n8, r9 ORDER BY n8.name_key, n8.id, r9.id LIMIT $p4
+WITH n8, r9 ORDER BY n8.order_key, r9.id LIMIT $p4
 WITH n8, r9,
 COLLECT {
 MATCH (n8)-[x11s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]->(n10:Country) WHERE all(x11 IN x11s WHERE coalesce(x11.from_day, -2147483648) <= $day AND coalesce(x11.to_day, 2147483647) >= $day)

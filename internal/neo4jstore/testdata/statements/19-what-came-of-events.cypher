@@ -21,7 +21,7 @@ WITH n2, r3 ORDER BY n2.startsOn_from IS NULL, n2.startsOn_from DESC, n2.startsO
 WITH n2, r3,
 COLLECT {
 MATCH (n2)-[r7:RESULTED_IN]->(n6)
-WITH n6, r7 ORDER BY n6.name_key, n6.id, r7.id LIMIT $p1
+WITH n6, r7 ORDER BY n6.order_key, r7.id LIMIT $p1
 WITH n6, r7, [r7.evidence, null] AS x8
 RETURN [[[n6.id, n6.name, CASE WHEN n6:Agreement THEN [n6.type] WHEN n6:Project THEN [n6.type] END]], [[r7.id], x8]] } AS x9
 RETURN [[[n2.id, n2.name, n2.startsOn], x9], [[r3.id, r3.role]]] } AS x12

@@ -5,12 +5,12 @@ MATCH (n2)<-[x3:ZONE_IN_COUNTRY]-(n1) WHERE coalesce(x3.from_day, -2147483648) <
 WITH n1 WHERE EXISTS {
 MATCH (n1)<-[r5:INVESTS_IN]-(n4)
 RETURN n4 }
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p4
+WITH n1 ORDER BY n1.order_key LIMIT $p4
 WITH n1, [COUNT {
 MATCH (n1)<-[r7:INVESTS_IN]-(n6) },
 COLLECT {
 MATCH (n1)<-[r7:INVESTS_IN]-(n6)
-WITH n6, r7 ORDER BY n6.name_key, n6.id, r7.id LIMIT $p3
+WITH n6, r7 ORDER BY n6.order_key, r7.id LIMIT $p3
 WITH n6, r7, CASE WHEN n6:Company THEN
 COLLECT {
 MATCH (n6)-[x9:COMPANY_IN_COUNTRY]->(n8:Country) WHERE coalesce(x9.from_day, -2147483648) <= $day AND coalesce(x9.to_day, 2147483647) >= $day

@@ -10,7 +10,7 @@ WITH all_n1, size(all_n1) AS x18,
 COLLECT {
 UNWIND all_n1 AS n1
 WITH n1
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p5
+WITH n1 ORDER BY n1.order_key LIMIT $p5
 WITH n1, CASE WHEN n1:Agreement THEN [[[n1.id, n1.name, n1.name_key, n1.type, n1.form, n1.signedOn, n1.inForceOn, n1.endedOn, n1.ending, n1.survivesUntil, n1.names, n1.description, n1.identifiers, n1.location, n1.evidence],
 COLLECT {
 MATCH (n1)<-[r7:PARTY_TO]-()

@@ -10,7 +10,7 @@ WITH n1 ORDER BY n1.signedOn_from, n1.signedOn_to, n1.id LIMIT $p3
 WITH n1,
 COLLECT {
 MATCH (n1)<-[r3:PARTY_TO]-(n2)
-WITH n2, r3 ORDER BY n2.name_key, n2.id, r3.id LIMIT $p2
+WITH n2, r3 ORDER BY n2.order_key, r3.id LIMIT $p2
 RETURN [[n2.id, n2.name]] } AS x4
 RETURN [[n1.id, n1.name, n1.signedOn], x4] } AS x7,
 COLLECT {

@@ -11,7 +11,7 @@ WITH n1_id, n1,
 COLLECT {
 MATCH (n1)-[r3:PARTNERS_WITH]-(n2) WHERE (n2.id IN $p1 OR EXISTS {
 MATCH (a4:Alias)-[:ALIAS_OF]->(n2) WHERE a4.id IN $p1 })
-WITH n2, r3 ORDER BY n2.name_key, n2.id, r3.id LIMIT $p3
+WITH n2, r3 ORDER BY n2.order_key, r3.id LIMIT $p3
 WITH n2, r3, [r3.evidence, [COLLECT {
 UNWIND coalesce(r3.ev_source[..$p2], []) AS s5_id
 WITH DISTINCT s5_id

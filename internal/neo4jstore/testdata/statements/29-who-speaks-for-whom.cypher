@@ -17,16 +17,16 @@ WITH all_n1, size(all_n1) AS x13,
 COLLECT {
 UNWIND all_n1 AS n1
 WITH n1
-WITH n1 ORDER BY n1.name_key, n1.id LIMIT $p4
+WITH n1 ORDER BY n1.order_key LIMIT $p4
 WITH n1,
 COLLECT {
 MATCH (n1)-[r7:REPRESENTS]->(n6)
 WITH DISTINCT n6
-WITH n6 ORDER BY n6.name_key, n6.id LIMIT $p2
+WITH n6 ORDER BY n6.order_key LIMIT $p2
 RETURN [[n6.id, n6.name, n6.iso2]] } AS x8,
 COLLECT {
 MATCH (n1)-[r10:TOOK_PART_IN]->(n9)
-WITH n9, r10 ORDER BY n9.name_key, n9.id, r10.id LIMIT $p3
+WITH n9, r10 ORDER BY n9.order_key, r10.id LIMIT $p3
 RETURN [[n9.id, n9.name, n9.startsOn]] } AS x11
 RETURN [[n1.id, n1.name, n1.type], x8, x11] } AS x14
 RETURN [x13, x14] } AS answer

@@ -47,10 +47,10 @@ UNWIND ends AS n27
 WITH n27
 WITH n27, CASE WHEN n27:Country THEN
 COLLECT {
-MATCH (n27)<-[rs30:LOCATED_IN*1..]-(n28)
-WITH DISTINCT n28 WHERE n28 <> n27 AND n28:City
+MATCH (n27)<-[:PLACE_IN_PLACE*1..]-(n28)
+WITH DISTINCT n28 WHERE n28:City
 WITH n28 ORDER BY n28.population IS NULL, n28.population DESC, n28.id LIMIT $p6
-RETURN [[n28.id, n28.name, n28.location]] } END AS x31
-RETURN [[n27.id, n27.name, CASE WHEN n27:Country THEN [n27.iso2] END, n27.location], x31] } AS rows
+RETURN [[n28.id, n28.name, n28.location]] } END AS x29
+RETURN [[n27.id, n27.name, CASE WHEN n27:Country THEN [n27.iso2] END, n27.location], x29] } AS rows
 RETURN rows, pairs, counts
 
