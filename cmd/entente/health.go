@@ -40,7 +40,7 @@ func health(ctx context.Context, p *program, args []string) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, healthWithin)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, baseURL(listens)+"/readyz", nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+loopback(listens).String()+"/readyz", nil)
 	if err != nil {
 		return err
 	}
@@ -59,6 +59,19 @@ func health(ctx context.Context, p *program, args []string) error {
 	}
 	_, err = fmt.Fprintln(p.stdout, oneLine(said))
 	return err
+}
+
+// loopback is where this machine itself reaches who listens on an address: by number, as a container need not have a file that says
+// what localhost is.
+func loopback(listens *net.TCPAddr) *net.TCPAddr {
+	reached := *listens
+	switch {
+	case listens.IP == nil || listens.IP.Equal(net.IPv4zero):
+		reached.IP = net.IPv4(127, 0, 0, 1)
+	case listens.IP.Equal(net.IPv6unspecified):
+		reached.IP = net.IPv6loopback
+	}
+	return &reached
 }
 
 func oneLine(text []byte) string { return strings.TrimSpace(table.Printable(string(text))) }

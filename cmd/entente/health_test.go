@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -26,5 +27,19 @@ func TestHealth(t *testing.T) {
 	r.check(t, 1, "not ready: 503 The store does not answer.")
 	if strings.Contains(r.stderr, "\x1b") {
 		t.Errorf("a terminal would obey %q", r.stderr)
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	for listens, want := range map[string]string{
+		":8080": "127.0.0.1:8080", "0.0.0.0:8080": "127.0.0.1:8080", "[::]:8080": "[::1]:8080", "127.0.0.2:80": "127.0.0.2:80", "[::1]:80": "[::1]:80",
+	} {
+		address, err := net.ResolveTCPAddr("tcp", listens)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := loopback(address).String(); got != want {
+			t.Errorf("who listens on %s is reached at %s, want %s", listens, got, want)
+		}
 	}
 }

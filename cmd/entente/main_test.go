@@ -96,9 +96,15 @@ type process struct {
 // start runs `entente serve` on a free port until the test ends, and waits until it is ready.
 func start(t *testing.T, env []string, args ...string) *process {
 	t.Helper()
-	p := &process{t: t, stderr: &output{}, ended: make(chan struct{})}
-	p.cmd = exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
-	p.cmd.Env = append([]string{"HOME=" + t.TempDir()}, env...)
+	cmd := exec.Command(binary, append([]string{"serve", "--listen", "127.0.0.1:0"}, args...)...)
+	cmd.Env = append([]string{"HOME=" + t.TempDir()}, env...)
+	return startCommand(t, cmd)
+}
+
+// startCommand is start for a command that serves.
+func startCommand(t *testing.T, cmd *exec.Cmd) *process {
+	t.Helper()
+	p := &process{t: t, cmd: cmd, stderr: &output{}, ended: make(chan struct{})}
 	p.cmd.Stderr = p.stderr
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {

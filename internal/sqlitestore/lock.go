@@ -1,8 +1,10 @@
 package sqlitestore
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -13,6 +15,9 @@ import (
 // it would let two in.
 func takeLock(path string) (*os.File, error) {
 	f, err := os.OpenFile(path+"-lock", os.O_RDWR|os.O_CREATE, 0o644)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, kg.Errorf(kg.BadInput, "the store %s can't be locked, as user %d may not write there: %w", path, os.Getuid(), err)
+	}
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "the store %s can't be locked: %w", path, err)
 	}

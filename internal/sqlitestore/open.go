@@ -78,7 +78,7 @@ func open(ctx context.Context, path, dir string) (*Store, error) {
 func Temporary(ctx context.Context) (*Store, error) {
 	dir, err := os.MkdirTemp("", "entente-")
 	if err != nil {
-		return nil, kg.Errorf(kg.Unavailable, "a temporary store can't be made: %w", err)
+		return nil, kg.Errorf(kg.Unavailable, "a temporary store can't be made: %w; name a folder that this user may write to by TMPDIR, or a store that stays", err)
 	}
 	s, err := open(ctx, filepath.Join(dir, "graph.entente"), dir)
 	if err != nil {
