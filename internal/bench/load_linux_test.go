@@ -1,13 +1,9 @@
 package bench
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
-	"strconv"
 	"sync"
 	"time"
 )
@@ -22,60 +18,6 @@ func (l latencies) of(hundred int) time.Duration {
 	}
 	slices.Sort(l)
 	return l[min(len(l)*hundred/100, len(l)-1)]
-}
-
-// connection speaks as little HTTP as it takes to ask a server that says how long its answers are, again and again: a client of
-// net/http would take as much of the machine as the server.
-type connection struct {
-	net.Conn
-	in *bufio.Reader
-}
-
-func dial(address string) (*connection, error) {
-	c, err := net.Dial("tcp", address)
-	if err != nil {
-		return nil, err
-	}
-	return &connection{c, bufio.NewReaderSize(c, 32<<10)}, nil
-}
-
-func (c *connection) send(request []byte) error {
-	_, err := c.Write(request)
-	return err
-}
-
-var contentLength, retryAfter = []byte("Content-Length: "), []byte("Retry-After: ")
-
-// receive gives the status of an answer, and whether it says when to come again. The body is passed over.
-func (c *connection) receive() (status int, again bool, err error) {
-	length := -1
-	for {
-		line, err := c.in.ReadSlice('\n')
-		if err != nil {
-			return 0, false, err
-		}
-		line = bytes.TrimRight(line, "\r\n")
-		switch {
-		case status == 0:
-			if len(line) < len("HTTP/1.1 200") {
-				return 0, false, fmt.Errorf("the answer begins with %q", line)
-			}
-			status, err = strconv.Atoi(string(line[9:12]))
-		case bytes.HasPrefix(line, contentLength):
-			length, err = strconv.Atoi(string(line[len(contentLength):]))
-		case bytes.HasPrefix(line, retryAfter):
-			again = true
-		case len(line) == 0:
-			if length < 0 {
-				return 0, false, fmt.Errorf("an answer by %d does not say how long it is", status)
-			}
-			_, err = c.in.Discard(length)
-			return status, again, err
-		}
-		if err != nil {
-			return 0, false, err
-		}
-	}
 }
 
 // client is one connection, with what came of its requests.

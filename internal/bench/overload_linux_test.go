@@ -151,8 +151,7 @@ func (s *program) requests(ctx context.Context, parts []part) ([][]byte, error) 
 		for _, part := range parts {
 			p := asked[part.name]
 			for k := range part.of {
-				body := asJSON(p.graphql, p.vars(&sample, i*part.of+k))
-				requests = append(requests, fmt.Appendf(nil, "POST /graphql HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s", s.address, len(body), body))
+				requests = append(requests, requestTo(s.address, p.graphql, p.vars(&sample, i*part.of+k)))
 			}
 		}
 	}
@@ -162,14 +161,6 @@ func (s *program) requests(ctx context.Context, parts []part) ([][]byte, error) 
 		spread[i] = requests[i*7919%len(requests)]
 	}
 	return spread, nil
-}
-
-func asJSON(query string, vars map[string]any) []byte {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
-	if err != nil {
-		panic(err) // it is made of texts
-	}
-	return body
 }
 
 // spell is what one kind of load came to.
