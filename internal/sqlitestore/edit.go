@@ -1,7 +1,6 @@
 package sqlitestore
 
 import (
-	"cmp"
 	"reflect"
 	"slices"
 
@@ -12,7 +11,6 @@ import (
 type edit struct {
 	*graph
 	w     *writer
-	grams tree   // which a graph holds as it may be made later
 	known uint32 // how many facts there were
 
 	// What has been touched, as far as it stays on disk.
@@ -21,7 +19,8 @@ type edit struct {
 	bodies    map[uint32]string // texts of sources
 	judged    map[uint32]bool   // sources of which facts have to be folded again
 	moved     map[uint32]bool   // entities that may lie elsewhere now
-	named     map[uint32]bool   // entities whose grams are not in their tree yet
+	named     map[uint32]bool   // entities whose grams are not in their index yet
+	unnamed   []uint64          // items of the index of grams that hold no more
 
 	touched map[int64]bool // blocks that have to be written again, by blockID
 
@@ -43,14 +42,8 @@ func (w *writer) edit(of *graph) *edit {
 	return &edit{
 		graph: g, w: w,
 		histories: map[uint32]*kg.History{}, stories: map[uint32]*story{}, bodies: map[uint32]string{}, judged: map[uint32]bool{}, moved: map[uint32]bool{}, named: map[uint32]bool{},
-		touched: map[int64]bool{}, grams: of.grams.get(), known: of.facts.n,
+		touched: map[int64]bool{}, known: of.facts.n,
 	}
-}
-
-// finished gives the state that the edit has made.
-func (e *edit) finished() *graph {
-	e.graph.grams = ready(e.grams)
-	return e.graph
 }
 
 // next is the beginning of the state after this one.
@@ -60,7 +53,7 @@ func (g *graph) next() *graph {
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
 		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places,
-		grams: g.grams, gramNumbers: g.gramNumbers, told: g.told,
+		grams: g.grams, told: g.told,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed, classes: g.classes, neighbourhoods: g.neighbourhoods,
 	}
 }
@@ -323,7 +316,7 @@ func (e *edit) resident(x *kg.Entity) *kg.Entity {
 }
 
 // list puts an entity into the trees, and unlist takes it out again; both while it is as it is there. Its grams, which are most of
-// it, come into their tree when the edit ends.
+// it, come into their index when the edit ends.
 func (e *edit) list(n uint32) {
 	e.eachItem(n, func(t *tree, it uint64, by order) { t.insert(e.gen, it, by) })
 	e.named[n] = true
@@ -335,29 +328,33 @@ func (e *edit) unlist(n uint32) {
 		delete(e.named, n)
 		return
 	}
-	for _, it := range e.gramItems(kg.Grams(e.entities.at(n).Entity), n) {
-		e.grams.remove(e.gen, it, nil)
-	}
+	e.unnamed = e.gramItems(e.unnamed, n)
 }
 
-// listGrams puts the grams of entities into their tree, together: an entity has dozens.
+// listGrams brings the index of grams up to date, for all entities together: each has dozens. Where none has changed it does not
+// wait for the index.
 func (e *edit) listGrams() {
+	if len(e.named)+len(e.unnamed) == 0 {
+		return
+	}
 	type spelt struct {
 		n     uint32
-		grams []string
+		items []uint64
 	}
 	list := make([]spelt, 0, len(e.named))
 	for n := range e.named {
 		list = append(list, spelt{n: n})
 	}
-	slices.SortFunc(list, func(a, b spelt) int { return cmp.Compare(a.n, b.n) })
-	spread(list, func(s *spelt) { s.grams = kg.Grams(e.entities.at(s.n).Entity) })
+	spread(list, func(s *spelt) { s.items = e.gramItems(nil, s.n) })
 	var items []uint64
 	for _, s := range list {
-		items = append(items, e.gramItems(s.grams, s.n)...)
+		items = append(items, s.items...)
 	}
-	slices.Sort(items)
-	e.grams.insertAll(e.gen, items, nil)
+	set := func(items []uint64) []uint64 {
+		slices.Sort(items)
+		return slices.Compact(items)
+	}
+	e.grams = ready(e.grams.get().changed(set(e.unnamed), set(items)))
 }
 
 // eachItem gives the items of an entity but for its grams, each with its tree.

@@ -2,47 +2,18 @@ package sqlitestore
 
 import (
 	"context"
-	"sync"
+	"hash/maphash"
+
+	"github.com/ententegraph/entente/internal/kg"
 )
 
-// gramNumbers gives grams their numbers. It is shared by all states of the graph and only grows: what a reader finds in it that
-// its state does not know yet has no entities there.
-type gramNumbers struct {
-	sync.RWMutex
-	known map[string]uint32
+// laterPostings are postings that may still be being made.
+type laterPostings struct {
+	made     chan struct{} // closed when they are
+	postings postings
 }
 
-func newGramNumbers() *gramNumbers { return &gramNumbers{known: map[string]uint32{}} }
-
-func (g *gramNumbers) find(gram string) (uint32, bool) {
-	g.RLock()
-	defer g.RUnlock()
-	n, ok := g.known[gram]
-	return n, ok
-}
-
-func (g *gramNumbers) add(grams []string) []uint32 {
-	g.Lock()
-	defer g.Unlock()
-	numbers := make([]uint32, len(grams))
-	for i, gram := range grams {
-		n, ok := g.known[gram]
-		if !ok {
-			n = uint32(len(g.known))
-			g.known[gram] = n
-		}
-		numbers[i] = n
-	}
-	return numbers
-}
-
-// laterTree is a tree that may still be being made.
-type laterTree struct {
-	made chan struct{} // closed when it is
-	tree tree
-}
-
-func ready(t tree) *laterTree { return &laterTree{done, t} }
+func ready(p postings) *laterPostings { return &laterPostings{done, p} }
 
 // done is the end of what has been made already.
 var done = func() chan struct{} {
@@ -51,14 +22,14 @@ var done = func() chan struct{} {
 	return c
 }()
 
-// get waits for the tree.
-func (l *laterTree) get() tree {
+// get waits for the postings.
+func (l *laterPostings) get() postings {
 	<-l.made
-	return l.tree
+	return l.postings
 }
 
-// await waits for the tree for as long as ctx lets it.
-func (l *laterTree) await(ctx context.Context) error {
+// await waits for the postings for as long as ctx lets it.
+func (l *laterPostings) await(ctx context.Context) error {
 	select {
 	case <-l.made:
 		return nil
@@ -67,24 +38,25 @@ func (l *laterTree) await(ctx context.Context) error {
 	}
 }
 
-// gramItems are the items of an entity in the index of its grams: the number of a gram, and its own.
-func (g *graph) gramItems(grams []string, n uint32) []uint64 {
-	numbers := g.gramNumbers.add(grams)
-	items := make([]uint64, len(numbers))
-	for i, gram := range numbers {
-		items[i] = item(gram, n)
+// gramItems appends the items of an entity in the index of its grams: the hash of a gram, and its own number.
+//
+// No gram is kept, as a dictionary of all would take more than the index. Of a million grams one in five thousand shares its hash
+// with another, so that what has either counts as having both: a candidate may weigh more than it should, none less, and the
+// Catalog weighs candidates itself.
+func (g *graph) gramItems(items []uint64, n uint32) []uint64 {
+	for _, gram := range kg.Grams(g.entities.at(n).Entity) {
+		items = append(items, item(g.gramHash(gram), n))
 	}
 	return items
 }
 
+func (g *graph) gramHash(gram string) uint32 { return uint32(maphash.String(g.entityIDs.seed, gram)) }
+
 // holding gives the entities that have a gram.
 func (g *graph) holding(gram string, each func(n uint32)) {
-	t := g.grams.get() // first, as what makes it gives the numbers
-	number, ok := g.gramNumbers.find(gram)
-	if !ok {
-		return
+	if g.entities.n == 0 {
+		return // and there is no seed
 	}
-	for it := range t.between(item(number, 0), item(number, 1<<32-1)) {
-		each(uint32(it))
-	}
+	hash := g.gramHash(gram)
+	g.grams.get().between(item(hash, 0), item(hash, 1<<32-1), func(it uint64) { each(uint32(it)) })
 }

@@ -32,13 +32,12 @@ type graph struct {
 
 	// Of each kind: its things by id, entities by name, and by the day that orders them (of facts: since).
 	byID, byName, byDay [maxKinds]tree
-	byLast              tree         // facts by when anything was last recorded of them, see lastItem
-	nearest             vec[nearest] // of each entity
-	varying             tree         // entities of which that depends on the day
-	identifiers         tree         // entities by a hash of each of their identifiers
-	places              tree         // entities by the location that they have themselves
-	grams               *laterTree   // entities by the number of each of their grams
-	gramNumbers         *gramNumbers
+	byLast              tree               // facts by when anything was last recorded of them, see lastItem
+	nearest             vec[nearest]       // of each entity
+	varying             tree               // entities of which that depends on the day
+	identifiers         tree               // entities by a hash of each of their identifiers
+	places              tree               // entities by the location that they have themselves
+	grams               *laterPostings     // entities by a hash of each of their grams
 	told                []toldFact         // in the order of their pieces, those that the index of quotes may not have
 	accepted            [maxKinds]uint32   // how many facts of a kind are accepted
 	quoted, confirmed   uint32             // how many accepted facts have a quote, and rest on several sources

@@ -10,7 +10,7 @@ import (
 
 // newGraph gives an empty graph.
 func newGraph() *graph {
-	g := &graph{gramNumbers: newGramNumbers(), grams: ready(tree{}), neighbourhoods: new(sync.Map)}
+	g := &graph{grams: ready(postings{}), neighbourhoods: new(sync.Map)}
 	g.values.add(nil) // 0 is unknown
 	g.tuples.add(0)   // and so is what begins there
 	return g
@@ -208,17 +208,17 @@ func (g *graph) linkLast() {
 }
 
 // linkGrams begins to make the index of what entities are found by. That takes as long as all else together, and only who
-// searches needs it, or who writes.
+// searches needs it, or who writes an entity.
 func (g *graph) linkGrams() {
-	g.grams = &laterTree{made: make(chan struct{})}
+	g.grams = &laterPostings{made: make(chan struct{})}
 	go func() {
 		defer close(g.grams.made)
 		var items []uint64
 		for n := range g.entities.n {
-			items = append(items, g.gramItems(kg.Grams(g.entities.at(n).Entity), n)...)
+			items = g.gramItems(items, n)
 		}
 		slices.Sort(items)
-		g.grams.tree = treeOf(g.gen, items)
+		g.grams.postings = postingsOf(slices.Compact(items))
 	}()
 }
 

@@ -41,7 +41,7 @@ func TestNoStepsForOneWhoHasGone(t *testing.T) {
 func TestSearchHeedsItsTimeWhileTheIndexIsMade(t *testing.T) {
 	s := openEmpty(t)
 	g := *s.graph.Load()
-	g.grams = &laterTree{made: make(chan struct{})}
+	g.grams = &laterPostings{made: make(chan struct{})}
 	s.graph.Store(&g)
 	t.Cleanup(func() { close(g.grams.made) }) // which closing waits for
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)

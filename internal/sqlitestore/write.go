@@ -231,7 +231,7 @@ func (w *writer) droppable() int {
 
 // publish lets readers see a state that is on disk.
 func (w *writer) publish(e *edit) {
-	before := w.store.graph.Swap(e.finished())
+	before := w.store.graph.Swap(e.graph)
 	w.store.commits.Add(1)
 	w.store.committed.Store(time.Now().UnixMilli())
 	w.retired = append(w.retired, retired{before, e.stale})
