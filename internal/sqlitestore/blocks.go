@@ -69,10 +69,11 @@ func (e *encoder) source(s *source) {
 	e.int(s.body)
 }
 
-func (d *decoder) source() source {
+// source reads a source. What many of them share is kept once.
+func (d *decoder) source(share *sharer) source {
 	s := &kg.Source{
-		ID: kg.ID(d.text()), Title: d.text(), Key: d.text(), URL: d.text(), Publisher: d.text(), PublishedOn: d.date(), Language: d.text(),
-		Licence: d.text(), SHA256: d.text(), Class: d.text(),
+		ID: kg.ID(d.text()), Title: d.text(), Key: d.text(), URL: d.text(), Publisher: share.text(d.bytes()), PublishedOn: d.date(),
+		Language: share.text(d.bytes()), Licence: share.text(d.bytes()), SHA256: d.text(), Class: share.text(d.bytes()),
 	}
 	if d.bool() {
 		s.BasedOn = &kg.Original{Title: d.text(), Publisher: d.text(), URL: d.text(), PublishedOn: d.date()}
@@ -112,12 +113,13 @@ func (e *encoder) entity(x *entity) {
 	e.int(x.body)
 }
 
-// entity reads an entity. What many of them share is kept once.
-func (d *decoder) entity(share *sharer) entity {
-	x := &kg.Entity{ID: kg.ID(d.text()), Kind: kg.Kind(d.byte())}
+// entity reads an entity into a graph that is being built. What many of them share is kept once.
+func (d *decoder) entity(g *graph, in *interner, share *sharer) entity {
+	text := func() string { return g.texts.keep(d.bytes()) }
+	x := &kg.Entity{ID: kg.ID(text()), Kind: kg.Kind(d.byte())}
 	x.Names = make([]kg.Name, d.count())
 	for i := range x.Names {
-		x.Names[i] = kg.Name{Value: d.text(), Lang: share.text(d.bytes()), Kind: kg.NameKind(share.text(d.bytes()))}
+		x.Names[i] = kg.Name{Value: text(), Lang: share.text(d.bytes()), Kind: kg.NameKind(share.text(d.bytes()))}
 	}
 	if len(x.Names) == 0 || int(x.Kind) >= maxKinds || !x.Kind.IsEntity() {
 		d.fail()
@@ -126,24 +128,32 @@ func (d *decoder) entity(share *sharer) entity {
 	if d.bool() {
 		x.Key = x.Names[0].Value
 	} else {
-		x.Key = d.text()
+		x.Key = text()
 	}
-	x.Description = d.text()
+	x.Description = text()
 	if n := d.count(); n > 0 {
 		x.Others = make([]kg.Identifier, n)
 		for i := range x.Others {
-			x.Others[i] = kg.Identifier{Scheme: share.text(d.bytes()), Value: d.text()}
+			x.Others[i] = kg.Identifier{Scheme: share.text(d.bytes()), Value: text()}
 		}
 	}
 	if d.bool() {
 		x.Location = &kg.Point{Lat: d.float(), Lon: d.float()}
 	}
-	x.Values = d.values()
-	if len(x.Values) != len(x.Kind.Decl().Fields) {
+	fields, begin := x.Kind.Decl().Fields, d.b
+	if n, _ := d.length(); n != len(fields) {
 		d.fail()
 		return entity{Entity: x}
 	}
-	share.values(x.Kind, x.Values)
+	values := make([]kg.Value, len(fields))
+	for i, f := range fields {
+		if comesAgain(f) {
+			values[i] = *g.values.at(d.ref(g, in))
+		} else {
+			values[i] = d.value()
+		}
+	}
+	x.Values = share.list(begin[:len(begin)-len(d.b)], values)
 	return entity{Entity: x, body: d.int()}
 }
 
@@ -235,7 +245,7 @@ func (d *decoder) sources(g *graph, tuples *tupler) uint32 {
 	return tuples.sources(&g.tuples, sources)
 }
 
-// ref reads a value of a fact and gives its number. What is known is not made again.
+// ref reads a value and gives its number. What is known is not made again.
 func (d *decoder) ref(g *graph, in *interner) uint32 {
 	if len(d.b) > 0 {
 		switch rest := d.b[1:]; d.b[0] {

@@ -308,7 +308,11 @@ func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
 // resident gives an entity without what stays on disk.
 func (e *edit) resident(x *kg.Entity) *kg.Entity {
 	x.Evidence = nil
-	e.w.share.values(x.Kind, x.Values)
+	for i, f := range x.Kind.Decl().Fields {
+		if comesAgain(f) {
+			x.Values[i] = *e.values.at(e.w.interner.ref(&e.values, x.Values[i]))
+		}
+	}
 	if x.Key == x.Names[0].Value {
 		x.Key = x.Names[0].Value
 	}
@@ -350,11 +354,10 @@ func (e *edit) listGrams() {
 	for _, s := range list {
 		items = append(items, s.items...)
 	}
-	set := func(items []uint64) []uint64 {
-		slices.Sort(items)
-		return slices.Compact(items)
-	}
-	e.grams = ready(e.grams.get().changed(set(e.unnamed), set(items)))
+	slices.Sort(items)
+	slices.Sort(e.unnamed)
+	was, is := slices.Compact(e.unnamed), slices.Compact(items)
+	e.grams = ready(e.grams.get().changed(minus(was, is), minus(is, was))) // most grams of what is renamed stay
 }
 
 // eachItem gives the items of an entity but for its grams, each with its tree.

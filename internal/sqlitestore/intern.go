@@ -11,7 +11,7 @@ import (
 // entities, of values and of texts. Values are kept once, whoever holds them; they are the same words, dates and sums again and
 // again.
 
-// values are those that facts hold, each by its number; 0 is unknown.
+// values are those that facts hold, each by its number; 0 is unknown. Entities hold some of them too, see comesAgain.
 type values = chunks[kg.Value]
 
 // interner finds the number of a value. It belongs to the writer.
@@ -104,7 +104,7 @@ func joined(ids []kg.ID) string {
 	return b.String()
 }
 
-// arena keeps short texts one behind the other, where they stay for good: ids of facts and keys. A text is known by its place,
+// arena keeps short texts one behind the other, where they stay for good: ids of facts and keys, and texts of entities. A text is known by its place,
 // in steps of four bytes, and its length. Like chunks, it only grows where no reader looks.
 type arena struct {
 	used   uint32 // of the last block, in bytes
@@ -135,4 +135,12 @@ func (a *arena) at(place uint32, length int) string {
 	}
 	const steps = arenaBlock / arenaStep
 	return unsafe.String(&a.blocks[place/steps][place%steps*arenaStep], length)
+}
+
+// keep keeps a text of any length, and gives it.
+func (a *arena) keep(b []byte) string {
+	if len(b) > maxShort {
+		return string(b)
+	}
+	return a.at(a.add(string(b)), len(b))
 }

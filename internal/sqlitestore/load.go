@@ -69,6 +69,7 @@ func (w *writer) load(ctx context.Context) (*graph, error) {
 		return nil, err
 	}
 	factsBegin()
+	w.share.loaded()
 	return g, nil
 }
 
@@ -84,10 +85,10 @@ func (w *writer) loadBlock(g *graph, r row) error {
 		switch c {
 		case classSources:
 			_, s := g.sources.add(g.gen)
-			*s = d.source()
+			*s = d.source(&w.share)
 		case classEntities:
 			_, x := g.entities.add(g.gen)
-			*x = d.entity(&w.share)
+			*x = d.entity(g, &w.interner, &w.share)
 		case classAliases:
 			_, a := g.aliases.add(g.gen)
 			*a = alias{kg.ID(d.text()), uint32(d.uint())}

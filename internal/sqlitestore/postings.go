@@ -194,6 +194,23 @@ func changedLeaf(items []uint64, first uint64, leaf string, without, with []uint
 	}
 }
 
+// minus gives the items of a sorted list that another does not have.
+func minus(a, b []uint64) []uint64 {
+	if len(b) == 0 {
+		return a
+	}
+	var rest []uint64
+	for _, it := range a {
+		for len(b) > 0 && b[0] < it {
+			b = b[1:]
+		}
+		if len(b) == 0 || b[0] != it {
+			rest = append(rest, it)
+		}
+	}
+	return rest
+}
+
 // A varint is a number in groups of seven bits, the lowest first, of which all but the last are marked. encoding/binary would
 // want leaves to be slices, which take more and could be changed.
 

@@ -107,6 +107,23 @@ func wantBoundedPostings(t *testing.T, n *postingsNode) {
 	}
 }
 
+// Of two sorted lists minus leaves what only the first has.
+func TestMinus(t *testing.T) {
+	random := rand.New(rand.NewPCG(11, 12))
+	for range 1000 {
+		a, b := map[uint64]bool{}, map[uint64]bool{}
+		for range random.IntN(20) {
+			a[uint64(random.IntN(30))] = true
+			b[uint64(random.IntN(30))] = true
+		}
+		in, not := slices.Sorted(maps.Keys(a)), slices.Sorted(maps.Keys(b))
+		want := slices.DeleteFunc(slices.Clone(in), func(it uint64) bool { return b[it] })
+		if got := minus(in, not); !slices.Equal(got, want) {
+			t.Fatalf("%v minus %v is %v, want %v", in, not, got, want)
+		}
+	}
+}
+
 // BenchmarkPostings changes what is held of one entity among a hundred thousand, which has fifty grams.
 func BenchmarkPostings(b *testing.B) {
 	random := rand.New(rand.NewPCG(9, 10))

@@ -72,15 +72,13 @@ func addAll(to *chunks[uint32], list []uint32) uint32 {
 	return at
 }
 
-// sharer keeps what entities share once: languages, words, dates.
+// sharer keeps once what entities and sources share.
 type sharer struct {
-	texts map[string]string
-	known map[kg.Value]kg.Value
+	texts map[string]string // languages, licences
+	lists map[string][]kg.Value
 }
 
-func newSharer() sharer {
-	return sharer{texts: map[string]string{}, known: map[kg.Value]kg.Value{}}
-}
+func newSharer() sharer { return sharer{texts: map[string]string{}, lists: map[string][]kg.Value{}} }
 
 func (s *sharer) text(b []byte) string {
 	if len(b) == 0 {
@@ -94,18 +92,18 @@ func (s *sharer) text(b []byte) string {
 	return text
 }
 
-// values replaces those of a kind's own values that may come again, words and dates, by equal ones that are kept already.
-func (s *sharer) values(k kg.Kind, values []kg.Value) {
-	for i, f := range k.Decl().Fields {
-		v := values[i]
-		if v == nil || f.Type != kg.Enum && f.Type != kg.Dated {
-			continue
-		}
-		known, ok := s.known[v]
-		if !ok {
-			known = v
-			s.known[v] = v
-		}
-		values[i] = known
+// list gives the values that were written so, which many entities have, as where all are unknown but the year.
+func (s *sharer) list(written []byte, values []kg.Value) []kg.Value {
+	if known, ok := s.lists[string(written)]; ok {
+		return known
 	}
+	s.lists[string(written)] = values
+	return values
 }
+
+// loaded lets go of what would take more than it saves of the entities that come later.
+func (s *sharer) loaded() { s.lists = nil }
+
+// comesAgain says whether a field of an entity holds what others hold too: words and dates. Those are kept once, with the values
+// of facts.
+func comesAgain(f *kg.Field) bool { return f.Type == kg.Enum || f.Type == kg.Dated }
