@@ -1,10 +1,14 @@
 package sqlitestore
 
 import (
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
+	"time"
+
+	"github.com/ententegraph/entente/internal/kg"
 )
 
 // Postings are compared with a sorted list, through changes of every size; what an older one holds stays as it was.
@@ -104,6 +108,36 @@ func wantBoundedPostings(t *testing.T, n *postingsNode) {
 			t.Fatalf("a node says that a kid begins with %d, and it begins with %d", n.firsts[i], kid.firsts[0])
 		}
 		wantBoundedPostings(t, kid)
+	}
+}
+
+// However a store has been written to, its index of grams is what its entities make it.
+func TestGramsFollowEntities(t *testing.T) {
+	s := openEmpty(t)
+	random := rand.New(rand.NewPCG(13, 14))
+	words := []string{"Northern", "Harbour", "Steel", "of", "Zanzibar", "京都", "Meridian", "Ltd"}
+	for range 40 {
+		b := &kg.Batch{At: time.Unix(1, 0)}
+		for range 1 + random.IntN(5) { // some of them twice
+			name := words[random.IntN(len(words))] + " " + words[random.IntN(len(words))]
+			b.Entities = append(b.Entities, &kg.Entity{
+				ID: kg.ID(fmt.Sprintf("company:%d", random.IntN(20))), Kind: kg.Company, Key: kg.SortKey(name),
+				Names: []kg.Name{{Value: name, Kind: kg.Primary}}, Values: make([]kg.Value, len(kg.Company.Decl().Fields)),
+			})
+		}
+		if err := s.Apply(t.Context(), b); err != nil {
+			t.Fatal(err)
+		}
+		g := s.graph.Load()
+		var got, want []uint64
+		g.grams.get().between(0, 1<<64-1, func(it uint64) { got = append(got, it) })
+		for n := range g.entities.n {
+			want = g.gramItems(want, n)
+		}
+		slices.Sort(want)
+		if want = slices.Compact(want); !slices.Equal(got, want) {
+			t.Fatalf("after %v the index has %d items, want %d, or others", b.Entities, len(got), len(want))
+		}
 	}
 }
 
