@@ -12,6 +12,13 @@ import (
 // weights are room to count what entities hold, by their numbers; all zero between two searches.
 type weights struct{ word, all []int32 }
 
+// reach makes room for a number.
+func (w *weights) reach(n int) {
+	if n >= len(w.all) {
+		w.word, w.all = append(w.word, make([]int32, n+1-len(w.word))...), append(w.all, make([]int32, n+1-len(w.all))...)
+	}
+}
+
 var weightsPool = sync.Pool{New: func() any { return &weights{} }}
 
 // Candidates proposes entities by their grams, and facts by those of their quotes.
@@ -39,9 +46,7 @@ func (r *reading) candidateEntities(sought *kg.Search, fits func(n uint32) bool)
 	}
 	w := weightsPool.Get().(*weights)
 	defer weightsPool.Put(w)
-	if n := int(r.entities.n); len(w.all) < n {
-		w.word, w.all = make([]int32, n), make([]int32, n)
-	}
+	w.reach(int(r.entities.n))
 	var left []uint32 // that hold enough of every word so far
 	for i, word := range sought.Words {
 		var met []uint32

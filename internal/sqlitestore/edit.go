@@ -54,7 +54,7 @@ func (g *graph) next() *graph {
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
 		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places,
 		grams: g.grams, told: g.told,
-		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed, classes: g.classes, neighbourhoods: g.neighbourhoods,
+		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed, classes: g.classes, neighbourhoods: g.neighbourhoods, columns: g.columns,
 	}
 }
 

@@ -22,14 +22,29 @@ func (r *reading) facets(hits []hit, facets []kg.Facet) [][]kg.Bucket {
 }
 
 func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
+	t := tally{}
+	for c, n := range r.countUnder(hits, f) {
+		key, label := r.labels(c)
+		t.add(key, label, n)
+	}
+	buckets := t.fullest()
+	if f.First >= 0 && f.First < len(buckets) {
+		buckets = buckets[:f.First]
+	}
+	return buckets
+}
+
+// countUnder counts nodes under what a facet counts by: by a column where they are many, or else one by one.
+func (r *reading) countUnder(hits []hit, f *kg.Facet) map[counted]int {
+	if of, ok := r.columnKeyOf(f); ok && len(hits) >= columnHits {
+		if c := r.column(of); c != nil {
+			if counts, ok := r.countByColumn(hits, c); ok {
+				return counts
+			}
+		}
+	}
 	counts := map[counted]int{}
-	ways := make([]way, len(f.Through))
-	for i, rel := range f.Through {
-		ways[i] = way{Relation: rel, states: kg.OnlyAccepted, light: true}
-	}
-	if n := len(ways); n > 0 {
-		ways[n-1].of = f.Kinds
-	}
+	ways := waysOf(f)
 	var under []counted // of one node
 	add := func(h hit) bool {
 		if c, ok := r.countedUnder(&h, f); ok && !slices.Contains(under, c) {
@@ -50,16 +65,19 @@ func (r *reading) facet(hits []hit, f *kg.Facet) []kg.Bucket {
 			counts[c]++
 		}
 	}
-	t := tally{}
-	for c, n := range counts {
-		key, label := r.labels(c)
-		t.add(key, label, n)
+	return counts
+}
+
+// waysOf gives the ways by which a facet leads to what it counts under.
+func waysOf(f *kg.Facet) []way {
+	ways := make([]way, len(f.Through))
+	for i, rel := range f.Through {
+		ways[i] = way{Relation: rel, states: kg.OnlyAccepted, light: true}
 	}
-	buckets := t.fullest()
-	if f.First >= 0 && f.First < len(buckets) {
-		buckets = buckets[:f.First]
+	if n := len(ways); n > 0 {
+		ways[n-1].of = f.Kinds
 	}
-	return buckets
+	return ways
 }
 
 // through calls yield with the nodes that ways lead to, one after the other; the kinds are those at their end.

@@ -44,8 +44,9 @@ type graph struct {
 	classes             [maxClasses]uint32 // how many accepted facts rest on a source of a class, see sourceClasses
 
 	// What is kept of hubs by their numbers, as readers come to it, see hub.go.
-	neighbourhoods *sync.Map // of this state and of those that came after it
-	telling        sync.Map  // of this state alone
+	neighbourhoods *sync.Map    // of this state and of those that came after it
+	telling        sync.Map     // of this state alone
+	columns        *keptColumns // of this state and of those that came after it
 
 	readers atomic.Int64 // who may still ask the disk for what belongs to this state
 }

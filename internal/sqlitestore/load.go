@@ -10,7 +10,7 @@ import (
 
 // newGraph gives an empty graph.
 func newGraph() *graph {
-	g := &graph{grams: ready(postings{}), neighbourhoods: new(sync.Map)}
+	g := &graph{grams: ready(postings{}), neighbourhoods: new(sync.Map), columns: &keptColumns{kept: map[columnKey]*column{}}}
 	g.values.add(nil) // 0 is unknown
 	g.tuples.add(0)   // and so is what begins there
 	return g

@@ -89,15 +89,16 @@ func (l *lying) varying(kinds kg.KindSet) func(yield func(uint32) bool) {
 
 // collect adds all of them.
 func (l *lying) collect(c *collected) {
+	c.hits = slices.Grow(c.hits, min(l.size(c.kinds), c.most))
 	for _, p := range l.places {
 		for it := range l.r.entities.at(p).held.from(0) {
-			if (c.kinds == 0 || c.kinds.Has(heldKind(it))) && !c.add(hit{class: entityHit, n: uint32(it)}) {
+			if (c.kinds == 0 || c.kinds.Has(heldKind(it))) && !c.addEntity(uint32(it)) {
 				return
 			}
 		}
 	}
 	for n := range l.varying(c.kinds) {
-		if !c.add(hit{class: entityHit, n: n}) {
+		if !c.addEntity(n) {
 			return
 		}
 	}

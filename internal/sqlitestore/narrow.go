@@ -79,11 +79,19 @@ func (c *collected) add(h hit) bool {
 	if h.class == noHit || c.kinds != 0 && !c.kinds.Has(c.r.kind(&h)) {
 		return true
 	}
-	if h.class != entityHit {
-		c.others = true
-	} else if !c.met.mark(h.n) {
-		return true
+	if h.class == entityHit {
+		return c.addEntity(h.n)
 	}
+	c.others = true
+	return c.keep(h)
+}
+
+// addEntity adds an entity that is known to be of one of the kinds.
+func (c *collected) addEntity(n uint32) bool {
+	return !c.met.mark(n) || c.keep(hit{class: entityHit, n: n})
+}
+
+func (c *collected) keep(h hit) bool {
 	if len(c.hits) >= c.most {
 		c.tooMany = true
 		return false
@@ -240,18 +248,28 @@ func (r *reading) collectOwners(f *kg.Has, c *collected) bool {
 	fits := r.compile(f.Node)
 	w := &way{Relation: kg.Relation{Way: back[f.Relation.Way], Fact: f.Relation.Fact}, fact: r.compile(f.Fact), states: kg.StatesOf(f.Fact)}
 	c.exact = f.AtLeast <= 1
+	var steps *column // of what the relation leads back to
+	if len(ends) >= columnHits {
+		steps = r.columnOfSteps(w, c.kinds)
+	}
 	for _, end := range ends {
 		if end.class != entityHit || !exact && !fits(end) {
 			continue
 		}
-		switch f.Relation.Way {
-		case kg.FromEnd:
+		switch {
+		case steps != nil:
+			for _, n := range r.numbersOf(steps, end.n) {
+				if !c.addEntity(n) {
+					break
+				}
+			}
+		case w.Way == kg.FromEnd:
 			c.exact = false
 			r.collectLinks(end.n, func(link uint64) bool { return !leadsIn(link) }, c)
-		case kg.ToEnd:
+		case w.Way == kg.ToEnd:
 			c.exact = false
 			r.collectLinks(end.n, leadsIn, c)
-		case kg.Up:
+		case f.Relation.Way == kg.Up:
 			c.exact = false
 			r.collectBelow(end.n, f.Relation.Fact, c, map[uint32]bool{}, nil)
 		default:

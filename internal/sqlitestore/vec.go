@@ -31,6 +31,12 @@ func (v *vec[T]) at(i uint32) *T {
 	return &v.dirs[i/(pageItems*dirPages)].pages[i/pageItems%dirPages].items[i%pageItems]
 }
 
+// changedSince says whether the page that an item stands in is another than in an earlier generation of the list.
+func (v *vec[T]) changedSince(gen uint64, i uint32) bool {
+	d := v.dirs[i/(pageItems*dirPages)]
+	return d.gen > gen && d.pages[i/pageItems%dirPages].gen > gen
+}
+
 // edit gives an item to be changed by a generation.
 func (v *vec[T]) edit(gen uint64, i uint32) *T {
 	v.own(gen)
