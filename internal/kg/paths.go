@@ -22,7 +22,8 @@ func (c *Catalog) connect(ctx context.Context, q *Query, asked Connecting) (*Pag
 	search := pathSearch{
 		asked:  &asked,
 		expand: c.store.Expand,
-		step:   Expansion{Fact: asked.Fact, States: asked.States, AsOf: q.AsOf, KnownAt: q.KnownAt, Budget: c.pathFacts, Without: AllParts &^ PartEnds},
+		step:   Expansion{Fact: asked.Fact, States: asked.States, AsOf: q.AsOf, KnownAt: q.KnownAt, Budget: c.pathFacts, Without: AllParts &^ PartEnds, Steps: true},
+		own:    ownNumbers{numbers: map[ID]uint32{}},
 		web:    w,
 		sides:  [2]*side{newSide(0, w.from), newSide(1, w.to)},
 	}
@@ -78,7 +79,7 @@ func (c *Catalog) readRoutes(ctx context.Context, q *Query, states StateSet, rou
 			name(s.id)
 		}
 		for _, h := range r.hops {
-			name(h.fact.ID)
+			name(h.fact().ID)
 		}
 	}
 	got, err := c.store.Read(ctx, &Query{
@@ -111,7 +112,7 @@ func (r *route) group(rows map[ID]*Row) (Page, bool) {
 		p.Rows = append(p.Rows, *rows[s.id])
 	}
 	for _, h := range r.hops {
-		row := rows[h.fact.ID]
+		row := rows[h.fact().ID]
 		if row.Fact == nil {
 			return Page{}, false
 		}

@@ -19,15 +19,14 @@ type route struct {
 }
 
 // compare says which of two routes is the better one: the shorter, then the surer, then by ids.
-func (r *route) compare(o *route) int {
-	return cmp.Or(
-		cmp.Compare(len(r.hops), len(o.hops)),
-		o.sure.compare(r.sure),
-		slices.CompareFunc(r.stops, o.stops, compareStops),
-	)
+func (w *web) compare(a, b *route) int {
+	if c := cmp.Or(cmp.Compare(len(a.hops), len(b.hops)), b.sure.compare(a.sure)); c != 0 {
+		return c
+	}
+	return slices.CompareFunc(a.stops, b.stops, w.compareStops)
 }
 
-func compareStops(a, b *stop) int { return strings.Compare(string(a.id), string(b.id)) }
+func (w *web) compareStops(a, b *stop) int { return strings.Compare(string(w.id(a)), string(w.id(b))) }
 
 // best gives the best routes of at most so many hops, best first.
 //
@@ -48,9 +47,12 @@ func (w *web) best(ctx context.Context, hops, k int) ([]*route, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, Errorf(CodeOf(err), "the search for paths stopped: %w", err)
 		}
-		r := slices.MinFunc(next, (*route).compare)
+		r := slices.MinFunc(next, w.compare)
 		next = slices.DeleteFunc(next, func(o *route) bool { return o == r })
 		found = append(found, r)
+		for _, s := range r.stops {
+			w.id(s) // which readRoutes reads
+		}
 		for i := r.parts; i < len(r.hops); i++ {
 			if i == r.parts {
 				try(r, i, append(slices.Clone(r.shut), r.stops[i+1])...)
@@ -111,14 +113,14 @@ func (w *web) wayOn(r *route, parts int, shut []*stop, hops int) *route {
 		shut:  shut,
 	}
 	for _, h := range on.hops {
-		on.sure = on.sure.times(h.sure)
+		on.sure = on.sure.times(h.chance())
 	}
 	for at := on.stops[parts]; at != w.to; left-- {
 		h := w.bestHop(on, at, left, shut)
 		at = h.other(at)
 		on.stops = append(on.stops, at)
 		on.hops = append(on.hops, h)
-		on.sure = on.sure.times(h.sure)
+		on.sure = on.sure.times(h.chance())
 		shut = nil
 	}
 	return on
@@ -149,7 +151,7 @@ func (w *web) lookBack(stops, shut []*stop, hops int) int {
 					next = append(next, other)
 				}
 				if other.turn == w.turn && other.left == left {
-					if sure := h.sure.times(s.sure); sure.compare(other.sure) > 0 {
+					if sure := h.chance().times(s.sure); sure.compare(other.sure) > 0 {
 						other.sure = sure
 					}
 				}
@@ -173,10 +175,12 @@ func (w *web) bestHop(on *route, at *stop, left int, shut []*stop) *hop {
 		if other.turn != w.turn || other.left != left-1 || slices.Contains(shut, other) {
 			continue
 		}
-		sure := on.sure.times(h.sure).times(other.sure)
+		sure := on.sure.times(h.chance()).times(other.sure)
 		c := -1
 		if best != nil {
-			c = cmp.Or(most.compare(sure), compareStops(other, best.other(at)))
+			if c = most.compare(sure); c == 0 {
+				c = w.compareStops(other, best.other(at))
+			}
 		}
 		if c < 0 {
 			best, most = h, sure

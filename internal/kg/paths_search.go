@@ -14,6 +14,7 @@ type pathSearch struct {
 	step   Expansion // what all calls have in common; Budget is what is left of it
 	web    *web
 	sides  [2]*side
+	own    ownNumbers
 	calls  int
 	// What has been expanded so far: how many stops, and how many facts they have.
 	stops, facts int
@@ -121,15 +122,20 @@ func (s *pathSearch) expandAll(ctx context.Context, stops []*stop) (bool, error)
 	x := s.step
 	x.IDs = make([]ID, len(stops))
 	for i, at := range stops {
-		x.IDs[i] = at.id
+		x.IDs[i] = s.web.id(at)
 	}
 	s.calls++
 	got, err := s.expand(ctx, &x)
 	if err != nil || got.Exceeded {
 		return false, err
 	}
+	steps := got.Steps
+	if steps == nil {
+		steps = s.own.steps(x.IDs, got.Facts)
+	}
+	s.web.know(steps)
 	for i, at := range stops {
-		s.web.add(at, got.Degrees[i], got.Facts[i])
+		s.web.add(at, got.Degrees[i], steps, i)
 		s.step.Budget -= got.Degrees[i]
 		s.facts += got.Degrees[i]
 		s.stops++

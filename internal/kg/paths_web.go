@@ -1,24 +1,36 @@
 package kg
 
-import "slices"
+import (
+	"maps"
+	"slices"
+)
 
 // web is the part of the graph that a search for paths knows: entities, and which of them are one hop apart.
 type web struct {
 	asked *Connecting
 	day   Day // on which the facts of a hop are compared
-	avoid map[ID]bool
-	stops map[ID]*stop
+	shut  KindSet
+	avoid []ID
 	from  *stop
 	to    *stop
+
+	numbers Numbers // nil before anything is known
+	stops   map[uint32]*stop
+	avoided map[uint32]bool
+	// Room for stops and hops, of which a search may need thousands.
+	moreStops []stop
+	moreHops  []hop
 
 	turn int // counts the times that a way was looked for, see wayOn
 }
 
-// stop is an entity that a path may come by.
+// stop is an entity that a path may come by, or one of the ends.
 type stop struct {
-	id     ID
-	hops   []*hop // those that are known; all there are, once it has been expanded
-	barred bool   // whether no path may pass it, whatever its degree
+	id    ID // see web.id
+	n     uint32
+	hops  []*hop // those that are known; all there are, once it has been expanded
+	first [1]*hop
+	isEnd bool // no path passes it
 	// What Expand said of it.
 	expanded bool
 	degree   int
@@ -30,10 +42,15 @@ type stop struct {
 
 // hop is what links two entities: the surest of its facts.
 type hop struct {
-	ends [2]*stop
-	fact *Fact
-	sure chance
+	ends  [2]*stop
+	steps *Steps // that have the fact
+	n     uint32
+	sure  uint16
 }
+
+func (h *hop) fact() *Fact { return h.steps.Fact(h.n) }
+
+func (h *hop) chance() chance { return chance{low: uint64(h.sure)} }
 
 // other gives the end of a hop that is not s.
 func (h *hop) other(s *stop) *stop {
@@ -44,61 +61,117 @@ func (h *hop) other(s *stop) *stop {
 }
 
 func newWeb(asked *Connecting, avoid []ID, day Day) *web {
-	w := &web{asked: asked, day: day, avoid: map[ID]bool{}, stops: map[ID]*stop{}}
-	for _, id := range avoid {
-		w.avoid[id] = true
+	return &web{
+		asked: asked, day: day, avoid: avoid, shut: joints&^asked.Through | asked.AvoidKinds,
+		from: &stop{id: asked.From, isEnd: true}, to: &stop{id: asked.To, isEnd: true},
+		stops: map[uint32]*stop{}, avoided: map[uint32]bool{},
 	}
-	w.from, w.to = w.stop(asked.From), w.stop(asked.To)
-	w.from.barred, w.to.barred = true, true // they are ends, which nothing passes through
-	return w
 }
 
 // joints are the kinds that would join everything with everything: nothing passes through them unless asked to.
 const joints KindSet = 1<<Country | 1<<Sector
 
-// stop gives the stop of an entity.
-func (w *web) stop(id ID) *stop {
-	s := w.stops[id]
-	if s == nil {
-		s = &stop{id: id, barred: w.avoid[id] || (joints&^w.asked.Through | w.asked.AvoidKinds).Has(KindOf(id))}
-		w.stops[id] = s
+// know takes in the numbers of steps, which stand for ids from then on.
+func (w *web) know(steps *Steps) {
+	n := len(w.stops)
+	for _, of := range steps.Of {
+		n += len(of)
+	}
+	if n > 4*len(w.stops) { // which takes less time than to grow step by step
+		larger := make(map[uint32]*stop, n)
+		maps.Copy(larger, w.stops)
+		w.stops = larger
+	}
+	numbers := steps.Numbers
+	if w.numbers == nil {
+		for _, end := range []*stop{w.from, w.to} {
+			if n, ok := numbers.Number(end.id); ok {
+				end.n, w.stops[n] = n, end
+			}
+		}
+		for _, id := range w.avoid {
+			if n, ok := numbers.Number(id); ok {
+				w.avoided[n] = true
+			}
+		}
+	}
+	w.numbers = numbers
+}
+
+// id gives the id of a stop, which few are asked for.
+func (w *web) id(s *stop) ID {
+	if s.id == "" {
+		s.id = w.numbers.ID(s.n)
+	}
+	return s.id
+}
+
+// stop gives the stop that a step leads to; nil where no path may pass, nor ends.
+func (w *web) stop(to *Step) *stop {
+	s := w.stops[to.End]
+	if s == nil && !w.isShut(to) && !w.avoided[to.End] {
+		s = room(&w.moreStops)
+		s.n, s.hops = to.End, s.first[:0]
+		w.stops[to.End] = s
 	}
 	return s
 }
 
-// passable says whether a path may pass a stop. Where degrees are bounded, that is certain of stops that have been expanded.
-func (w *web) passable(s *stop) bool {
-	return !s.barred && (w.asked.MaxDegree == 0 || s.degree <= w.asked.MaxDegree)
+// isShut says whether what a step leads to is of a kind that no path may pass. Most facts say so themselves.
+func (w *web) isShut(to *Step) bool {
+	switch to.EndKinds & w.shut {
+	case 0:
+		return false
+	case to.EndKinds:
+		return true
+	}
+	return w.shut.Has(w.numbers.Kind(to.End))
 }
 
-// add takes in what Expand said of a stop.
-func (w *web) add(s *stop, degree int, facts []*Fact) {
+// room gives room for one more, which is made for more at a time the more there are.
+func room[T any](list *[]T) *T {
+	if len(*list) == cap(*list) {
+		*list = make([]T, 0, min(max(2*cap(*list), 16), 1024))
+	}
+	*list = (*list)[:len(*list)+1]
+	return &(*list)[len(*list)-1]
+}
+
+// passable says whether a path may pass a stop. Where degrees are bounded, that is certain of stops that have been expanded.
+func (w *web) passable(s *stop) bool {
+	return !s.isEnd && (w.asked.MaxDegree == 0 || s.degree <= w.asked.MaxDegree)
+}
+
+// add takes in what Expand said of a stop, the steps from which stand at a place of all.
+func (w *web) add(s *stop, degree int, steps *Steps, at int) {
 	s.expanded, s.degree = true, degree
-	for _, f := range facts {
-		other := w.stop(f.Other(s.id))
-		if other.expanded || other.barred && other != w.from && other != w.to {
+	s.hops = slices.Grow(s.hops, len(steps.Of[at]))
+	for i := range steps.Of[at] {
+		step := &steps.Of[at][i]
+		other := w.stop(step)
+		if other == nil || other.expanded {
 			continue // the hop is known already, or leads to where no path may go on
 		}
 		h := other.last
 		switch {
 		case h == nil || h.ends[0] != s: // as hops added now begin at s, and no others do
-			h = &hop{ends: [2]*stop{s, other}, fact: f}
+			h = room(&w.moreHops)
+			*h = hop{ends: [2]*stop{s, other}, steps: steps, n: step.Fact, sure: step.Sure}
 			other.last = h
 			s.hops = append(s.hops, h)
 			other.hops = append(other.hops, h)
-		case w.surer(f, h.fact):
-			h.fact = f
+		case w.surer(step, h):
+			h.n, h.sure = step.Fact, step.Sure
 		}
-		h.sure = chanceOf(h.fact.Confidence)
 	}
 }
 
-// surer says whether a hop shows a fact rather than another one.
-func (w *web) surer(a, b *Fact) bool {
-	if a.Confidence != b.Confidence {
-		return a.Confidence > b.Confidence
+// surer says whether a hop shows the fact of a step rather than the one it has, which came with it.
+func (w *web) surer(a *Step, b *hop) bool {
+	if a.Sure != b.sure {
+		return a.Sure > b.sure
 	}
-	return CompareSingular(a, b, w.day) < 0
+	return CompareSingular(b.steps.Fact(a.Fact), b.fact(), w.day) < 0
 }
 
 // side is one of the two ends of a search, from which it goes on level by level.
@@ -130,7 +203,7 @@ func (s *side) advance(w *web) {
 		for _, h := range at.hops {
 			if other := h.other(at); !other.seen[s.index] {
 				other.seen[s.index] = true
-				if !other.barred {
+				if !other.isEnd {
 					next = append(next, other)
 				}
 			}

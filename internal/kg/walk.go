@@ -155,6 +155,9 @@ type Expansion struct {
 	Budget int
 	// Without are parts of the facts that nobody reads, as in Select.
 	Without Parts
+	// Steps asks for these in place of Facts, if nobody reads the evidence. A store that has no numbers for things gives Facts all
+	// the same.
+	Steps bool
 }
 
 // Expanded answers an [Expansion].
@@ -163,7 +166,31 @@ type Expanded struct {
 	Exceeded bool
 	// Facts are those of each entity that fit, in any order. A fact between two of them stands with both.
 	Facts [][]*Fact
+	Steps *Steps // in their place, where it is not nil
 	// Degrees are how many facts each entity has in all, of any kind and state, whenever they were recorded; 0 for an id that
 	// names nothing. So what a search may cost depends on the graph alone, and is known before anything is filtered.
 	Degrees []int
+}
+
+// Steps are the facts around entities by the numbers that a store has for things. Whoever looks at thousands of facts to show a few
+// need not have the others made, nor read the ids at their ends.
+type Steps struct {
+	Of [][]Step // of each entity, as Expanded.Facts
+	Numbers
+}
+
+// Step is a fact as one of its ends sees it.
+type Step struct {
+	End, Fact uint32  // the entity at the other end, and the fact
+	EndKinds  KindSet // which that entity may be of, as far as the fact says it
+	Sure      uint16  // the fact's confidence in ten-thousandths
+}
+
+// Numbers says what the numbers of [Steps] stand for, without a call of the store. An entity has the same number in all that a
+// store gives.
+type Numbers interface {
+	Number(entity ID) (n uint32, ok bool) // false where there is no such entity
+	ID(entity uint32) ID
+	Kind(entity uint32) Kind
+	Fact(n uint32) *Fact // one of these steps' facts
 }

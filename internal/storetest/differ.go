@@ -77,6 +77,7 @@ func tell(seed uint64, steps int) story {
 			s[i].expansion = &kg.Expansion{
 				IDs: distinctIDs(several(c, 4, func() kg.ID { return c.entity(kg.Entities) })), Fact: fact, States: kg.StatesOf(fact),
 				AsOf: c.day(), KnownAt: one(c, time.Time{}, c.moment()), Budget: one(c, 3, 1000),
+				Steps: one(c, false, true), Without: one(c, 0, kg.PartEvidence),
 			}
 		}
 	}
@@ -158,12 +159,19 @@ func (s step) answer(ctx context.Context, store kg.Store) string {
 	default:
 		var x *kg.Expanded
 		if x, err = store.Expand(ctx, s.expansion); err == nil {
+			err = factsOfSteps(x, s.expansion.IDs)
+		}
+		if err == nil {
 			d.line("exceeded %t, degrees %v", x.Exceeded, x.Degrees)
 			for i := range x.Facts {
 				d.line("of %s", s.expansion.IDs[i])
 				slices.SortFunc(x.Facts[i], func(a, b *kg.Fact) int { return strings.Compare(string(a.ID), string(b.ID)) })
 				for _, f := range x.Facts[i] {
-					d.line("%s", asText(tidyFact(f)))
+					f = tidyFact(f)
+					if s.expansion.Without&kg.PartEvidence != 0 {
+						f.Evidence = nil
+					}
+					d.line("%s", asText(f))
 				}
 			}
 		}

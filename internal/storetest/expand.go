@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -58,6 +59,14 @@ func testExpand(t *testing.T, open opener) {
 			if err != nil || g.expandedText(got) != c.want {
 				t.Errorf("Expand(%+v)\ngave   %s, %v\nwanted %s", c.x, g.expandedText(got), err, c.want)
 			}
+			x := c.x
+			x.Steps, x.Without = true, kg.AllParts&^kg.PartEnds
+			if got, err = g.store.Expand(t.Context(), &x); err == nil {
+				err = factsOfSteps(got, x.IDs)
+			}
+			if err != nil || g.expandedText(got) != c.want {
+				t.Errorf("Expand(%+v)\ngave   %s, %v\nwanted %s", x, g.expandedText(got), err, c.want)
+			}
 		})
 	}
 }
@@ -82,4 +91,26 @@ func (g *fixture) expandedText(x *kg.Expanded) string {
 		parts[i] = fmt.Sprintf("%d:%s", x.Degrees[i], strings.Join(labels, ""))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// factsOfSteps puts the facts in the place of steps, where a store has given these, once each says of its fact what that does.
+func factsOfSteps(x *kg.Expanded, ids []kg.ID) error {
+	if x.Steps == nil {
+		return nil
+	}
+	x.Facts = make([][]*kg.Fact, len(x.Steps.Of))
+	for i, steps := range x.Steps.Of {
+		for _, s := range steps {
+			f := x.Steps.Fact(s.Fact)
+			end := f.Other(ids[i])
+			n, ok := x.Steps.Number(end)
+			kind := kg.KindOf(end)
+			if !ok || n != s.End || x.Steps.ID(n) != end || x.Steps.Kind(n) != kind || !s.EndKinds.Has(kind) || s.Sure != uint16(math.Round(f.Confidence*1e4)) {
+				return fmt.Errorf("the step %+v of %s is not %+v, which leads to %s", s, ids[i], f, end)
+			}
+			x.Facts[i] = append(x.Facts[i], f)
+		}
+	}
+	x.Steps = nil
+	return nil
 }
