@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"sync"
 	"testing"
 	"time"
 
@@ -162,4 +163,48 @@ func TestColumnsAreBounded(t *testing.T) {
 	if n := len(r.columns.kept); n != maxColumns {
 		t.Errorf("%d columns are kept", n)
 	}
+}
+
+// Whoever asks while facts are added finds as many as there are in some state, and at the end all.
+func TestColumnsOfManyReaders(t *testing.T) {
+	defer func(n int) { columnHits = n }(columnHits)
+	columnHits = 1
+	s := openEmpty(t)
+	if err := s.Apply(t.Context(), foundation()); err != nil {
+		t.Fatal(err)
+	}
+	ask := func() int {
+		p, err := s.Read(t.Context(), &kg.Query{List: kg.List{Kinds: kg.SetOf(kg.City), Facets: []kg.Facet{
+			{Field: kg.PartnersWith.Decl().Detail, Through: []kg.Relation{{Way: kg.FactsOf}}, Kinds: kg.SetOf(kg.PartnersWith), First: -1},
+		}}})
+		if err != nil {
+			t.Error(err)
+			return 0
+		}
+		for _, b := range p.Facets[0] {
+			if b.Key == "TWIN" {
+				return b.Count
+			}
+		}
+		return 0
+	}
+	var readers sync.WaitGroup
+	for range 4 {
+		readers.Go(func() {
+			for last := 0; last < 100 && !t.Failed(); {
+				n := ask()
+				if n < last {
+					t.Errorf("%d cities have twins, after %d", n, last)
+				}
+				last = n
+			}
+		})
+	}
+	for i := range 99 {
+		if err := s.Apply(t.Context(), &kg.Batch{Facts: []kg.FactRecord{factNumber(i)}}); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	readers.Wait()
 }
