@@ -250,8 +250,11 @@ func (c *compiler) below(n, m node, f kg.Has) start {
 // inOrder lets a list of a whole type that is ordered by name be read from the index over names, from where its cursor stands
 // on, so that a page costs what it holds. Neo4j uses an index for an order only where something bounds what it holds.
 func (c *compiler) inOrder(s *stream, l *kg.List) {
-	if !s.scan || s.node.class != anEntity || len(l.Order) == 0 || l.Order[0].Field != kg.FieldName || l.First == 0 || narrowed(l.Where) {
+	if !s.scan || s.node.class != anEntity || len(l.Order) == 0 || l.Order[0].Field != kg.FieldName || l.First == 0 {
 		return
+	}
+	if s.inOrder = true; narrowed(l.Where) {
+		return // it bounds them by itself
 	}
 	n := s.node
 	label := "Entity"
@@ -270,7 +273,7 @@ func (c *compiler) inOrder(s *stream, l *kg.List) {
 	if fits == "false" { // and the bound would be left out, which the index has to be there for
 		return
 	}
-	s.counted, s.inOrder = s.clauses, true
+	s.counted = s.clauses
 	_, condition := c.label(n)
 	if label != "Entity" {
 		condition = ""

@@ -65,6 +65,9 @@ var scanned = map[string][]string{
 	"33-country-map":             {"PARTNERS_WITH", "PARTY_TO", "INVESTS_IN"}, // the whole world's are counted
 }
 
+// inOrder are the questions whose page comes from the index over names, in order, so that what stands behind it is not looked at.
+var inOrder = []string{"03-list"}
+
 // TestStatements holds the statements of the questions to goldens, and their plans to what they may do: no product of two
 // things that nothing links, and no scan of a whole type, but for the shapes that are listed.
 func TestStatements(t *testing.T) {
@@ -79,6 +82,9 @@ func TestStatements(t *testing.T) {
 				fmt.Fprintf(&got, "%s\n\n", broken(st.text))
 				for _, op := range explain(t, store, st) {
 					name, details, _ := strings.Cut(op, " ")
+					if name == "Top" && slices.Contains(inOrder, q.Name) {
+						t.Errorf("the plan sorts all that is found: %s", op)
+					}
 					if strings.Contains(name, "CartesianProduct") {
 						t.Errorf("the plan has a product of what nothing links: %s", op)
 					}
