@@ -52,7 +52,7 @@ func (g *graph) next() *graph {
 		seq: g.seq + 1, body: g.body, values: g.values, tuples: g.tuples, texts: g.texts,
 		entities: g.entities, facts: g.facts, sources: g.sources, aliases: g.aliases,
 		entityIDs: g.entityIDs, factIDs: g.factIDs, sourceIDs: g.sourceIDs, aliasIDs: g.aliasIDs,
-		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places,
+		byID: g.byID, byName: g.byName, byDay: g.byDay, byLast: g.byLast, identifiers: g.identifiers, nearest: g.nearest, varying: g.varying, places: g.places, inside: g.inside,
 		grams: g.grams, told: g.told,
 		accepted: g.accepted, quoted: g.quoted, confirmed: g.confirmed, classes: g.classes, neighbourhoods: g.neighbourhoods, columns: g.columns,
 	}

@@ -57,6 +57,9 @@ func (e *edit) newFact(r *kg.FactRecord, ends [2]uint32) uint32 {
 	e.factIDs.add(e.gen, r.ID, n, e.factID)
 	e.entities.edit(e.gen, from).links.insert(e.gen, e.linkTo(f, n, false), e.orderOfLinks)
 	e.entities.edit(e.gen, to).links.insert(e.gen, e.linkTo(f, n, true), e.orderOfLinks)
+	if it, ok := e.insideItem(f); ok {
+		e.inside.insert(e.gen, it, nil)
+	}
 	return n
 }
 

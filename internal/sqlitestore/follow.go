@@ -16,6 +16,8 @@ func (r *reading) follow(owner *hit, f *kg.Follow) kg.Page {
 		return r.single(owner, f)
 	case owner.class == entityHit && byNeighbour(f):
 		return r.neighbours(owner.n, f)
+	case owner.class == entityHit && pagedBelow(f):
+		return r.below(owner.n, f)
 	case f.Distinct && !chain && f.Way.ByFact():
 		return r.distinct(owner, f)
 	case owner.class == entityHit && r.countsAll(f):

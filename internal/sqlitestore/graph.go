@@ -37,6 +37,7 @@ type graph struct {
 	varying             tree               // entities of which that depends on the day
 	identifiers         tree               // entities by a hash of each of their identifiers
 	places              tree               // entities by the location that they have themselves
+	inside              tree               // places by the place that a fact says they lie in, of whatever state it is
 	grams               *laterPostings     // entities by a hash of each of their grams
 	told                []toldFact         // in the order of their pieces, those that the index of quotes may not have
 	accepted            [maxKinds]uint32   // how many facts of a kind are accepted

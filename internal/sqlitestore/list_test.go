@@ -68,6 +68,17 @@ func TestPagesMakeTheWhole(t *testing.T) {
 			})
 		})
 	}
+	day := kg.Day(17000)
+	for name, asOf := range map[string]*kg.Day{"what lies in a country": nil, "on a day": &day} {
+		t.Run(name, func(t *testing.T) {
+			l := kg.List{Kinds: cities | kg.SetOf(kg.Company), States: kg.OnlyAccepted, Order: up(kg.FieldName), Select: &kg.Select{Without: kg.AllParts}}
+			wantPages(t, l, func(l kg.List) *kg.Page {
+				f := kg.Follow{Owners: kg.Entities, Relation: kg.Relation{Way: kg.Down, Fact: kg.LocatedIn}, List: l}
+				q := kg.Query{IDs: []kg.ID{"country:cn"}, AsOf: asOf, List: kg.List{First: -1, Select: &kg.Select{Without: kg.AllParts, Follow: []kg.Follow{f}}}}
+				return &ask(t, s, &q).Rows[0].Pages[0]
+			})
+		})
+	}
 }
 
 func ask(t *testing.T, s *Store, q *kg.Query) *kg.Page {

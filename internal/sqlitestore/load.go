@@ -145,6 +145,7 @@ func (g *graph) link() {
 	var work sync.WaitGroup
 	work.Go(g.linkFacts)
 	work.Go(g.linkLast)
+	work.Go(g.linkInside)
 	work.Go(func() { g.factIDs.fill(g.gen, g.facts.n, g.factID) })
 	work.Go(func() {
 		var of [maxKinds][]uint64 // numbers, as the items of their order by id, which are not sorted yet
@@ -196,6 +197,18 @@ func (g *graph) linkEntities() {
 	g.places = treeOf(g.gen, places)
 	slices.Sort(identifiers)
 	g.identifiers = treeOf(g.gen, slices.Compact(identifiers))
+}
+
+// linkInside makes the index of places by what they lie in.
+func (g *graph) linkInside() {
+	var items []uint64
+	for n := range g.facts.n {
+		if it, ok := g.insideItem(g.facts.at(n)); ok {
+			items = append(items, it)
+		}
+	}
+	slices.Sort(items)
+	g.inside = treeOf(g.gen, slices.Compact(items))
 }
 
 // linkLast makes the order of facts by when anything was last recorded of them.
