@@ -150,8 +150,8 @@ func TestNegotiate(t *testing.T) {
 
 // TestLinger: an operation that goes on long after its time does not spoil the connection for what is asked by it next.
 func TestLinger(t *testing.T) {
-	site := newSite(t, func(o *Options) { o.Timeouts.Request, o.Timeouts.Wait = time.Millisecond, time.Millisecond })
-	time.AfterFunc(1200*time.Millisecond, func() { close(site.schema.release) }) // when net/http gives up reading, a second after that
+	site := newSite(t, func(o *Options) { o.Timeouts.Request, o.Timeouts.Wait = 100*time.Millisecond, time.Millisecond })
+	time.AfterFunc(1300*time.Millisecond, func() { close(site.schema.release) }) // when net/http gives up reading, a second after that
 	site.post(t, `{"query":"{linger}"}`)
 	if got := site.post(t, `{"query":"{__typename}"}`); got.status != http.StatusOK || got.code() != "" {
 		t.Errorf("the next one: %d %s", got.status, got.body)
@@ -161,9 +161,9 @@ func TestLinger(t *testing.T) {
 // TestLingerExport: nor does a page of a file, and who asked for it is answered.
 func TestLingerExport(t *testing.T) {
 	site := newSite(t, func(o *Options) {
-		o.Timeouts.Request, o.Timeouts.Write = time.Millisecond, 200*time.Millisecond
+		o.Timeouts.Request, o.Timeouts.Write = 100*time.Millisecond, 200*time.Millisecond
 	})
-	time.AfterFunc(400*time.Millisecond, func() { close(site.schema.release) })
+	time.AfterFunc(500*time.Millisecond, func() { close(site.schema.release) })
 	if got := site.send(t, http.MethodPost, pathExport+"?format=csv", `{"query":"{linger}"}`); got.status != http.StatusOK {
 		t.Errorf("the export: %d %s", got.status, got.body)
 	}
