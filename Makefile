@@ -23,7 +23,8 @@ help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
 run: ## serve the demo graph, with GraphiQL, on http://127.0.0.1:8080
-	@$(GO) run ./cmd/entente serve
+	@$(GO) build -buildvcs=false -o bin/run ./cmd/entente
+	@exec bin/run serve
 
 test: ## run all tests, the race detector's, the browser's, Node's and Neo4j's among them
 	@.ci/browser

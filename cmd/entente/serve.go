@@ -175,7 +175,7 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 	switch {
 	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("something listens on %s already: stop it, or choose another port by --listen (port 0 is any free one)", address)
+		return nil, fmt.Errorf("something listens on %s already: stop it, or choose another port by --listen or ENTENTE_LISTEN (port 0 is any free one)", address)
 	case errors.Is(err, syscall.EACCES):
 		return nil, fmt.Errorf("this user may not listen on %s: choose a port from 1024 up by --listen", address)
 	}

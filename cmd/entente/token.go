@@ -37,7 +37,7 @@ func makeToken(_ context.Context, p *program, args []string) error {
 	if !token.Expires.After(time.Now()) {
 		fmt.Fprintf(p.stderr, "It counts no more, as %s has gone by: --expires names its last day.\n", *expires)
 	}
-	fmt.Fprintln(p.stderr, "Its line for the tokens file:")
+	fmt.Fprintln(p.stderr, "Its line for the tokens file goes to standard output.")
 	_, err = fmt.Fprintln(p.stdout, token)
 	return err
 }

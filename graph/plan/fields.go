@@ -80,6 +80,9 @@ func between(f *kg.Field, m map[string]any) (kg.Filter, error) {
 		if err != nil {
 			return nil, inField(name, err)
 		}
+		if f == kg.FieldConfidence && (x < 0 || x > 1) {
+			return nil, inField(name, kg.Errorf(kg.BadInput, "%v is out of bounds: confidence is from 0 to 1", x))
+		}
 		*bound = &x
 	}
 	if b.Min != nil && b.Max != nil && *b.Min > *b.Max {

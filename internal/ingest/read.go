@@ -51,6 +51,9 @@ const (
 	maxLineText  = 200 // code points of a line that are shown
 )
 
+// storeMark is what a file of SQLite begins with.
+const storeMark = "SQLite format 3\x00"
+
 // example shows the format to somebody who has given something else.
 const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 
@@ -59,7 +62,7 @@ const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 //
 // A file whose name ends in .csv or .tsv is a table: its header names the keys, and each row is a line.
 //
-// A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16.
+// A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16, and a store.
 func Read(r io.Reader, name string, each func(Line) error) error {
 	return read(r, name, nil, each)
 }
@@ -72,12 +75,14 @@ func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line
 	in := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	var early []Line // lines before the first object
 	objects := false
-	mark, err := in.in.Peek(2)
+	mark, err := in.in.Peek(len(storeMark))
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
 		return err
-	case string(mark) == "\xff\xfe" || string(mark) == "\xfe\xff":
+	case bytes.HasPrefix(mark, []byte("\xff\xfe")) || bytes.HasPrefix(mark, []byte("\xfe\xff")):
 		return each(Line{File: name, Number: 1, Err: kg.Errorf(kg.BadInput, "the file is in UTF-16: save it as UTF-8")})
+	case string(mark) == storeMark:
+		return each(Line{File: name, Number: 1, Err: kg.Errorf(kg.BadInput, "the file is a store, or another database: a store is named by --store")})
 	}
 	for n := 1; ; n++ {
 		raw, err := in.next()

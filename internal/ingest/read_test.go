@@ -71,6 +71,14 @@ func TestReadSaysThatAFileIsOfAnotherFormat(t *testing.T) {
 	}
 }
 
+func TestReadSaysThatAFileIsAStore(t *testing.T) {
+	lines := readAll(t, "SQLite format 3\x00\x10\x00\n\n{}\n")
+	const want = "the file is a store, or another database: a store is named by --store"
+	if len(lines) != 1 || lines[0].Err == nil || lines[0].Err.Error() != want {
+		t.Errorf("got %+v, want %s alone", lines, want)
+	}
+}
+
 func TestReadSaysThatAFileIsInUTF16(t *testing.T) {
 	for _, text := range []string{"\xff\xfe{\x00}\x00", "\xfe\xff\x00{\x00}"} {
 		line := readAll(t, text)[0]

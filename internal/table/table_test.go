@@ -3,6 +3,7 @@ package table
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -65,6 +66,18 @@ func TestNoListing(t *testing.T) {
 	} {
 		if _, err := New(schema.Load(), query, ""); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%s: %v, want something about %q", query, err, says)
+		}
+	}
+}
+
+func TestNoFormat(t *testing.T) {
+	l, err := New(schema.Load(), `{ cities { nodes { id } } }`, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for format, says := range map[string]string{"": "say in which format: csv, jsonl or geojson", "xml": "there is no such format: write csv, jsonl or geojson"} {
+		if _, err := l.Writer(format, io.Discard); err == nil || err.Error() != says {
+			t.Errorf("%q: %v, want %s", format, err, says)
 		}
 	}
 }

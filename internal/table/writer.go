@@ -29,8 +29,8 @@ var Formats = map[string]string{
 	"geojson": "application/geo+json",
 }
 
-// ErrFormat says which formats there are.
-var ErrFormat = errors.New("there is no such format: write csv, jsonl or geojson")
+// errFormat says which formats there are.
+var errFormat = errors.New("there is no such format: write csv, jsonl or geojson")
 
 // Writer makes a writer of a format. Nothing is written until a record is, or the end.
 func (l *Listing) Writer(format string, to io.Writer) (Writer, error) {
@@ -46,7 +46,10 @@ func (l *Listing) Writer(format string, to io.Writer) (Writer, error) {
 		}
 		return &featuresWriter{export.NewFeatures(out), out, l}, nil
 	}
-	return nil, ErrFormat
+	if format == "" {
+		return nil, errors.New("say in which format: csv, jsonl or geojson")
+	}
+	return nil, errFormat
 }
 
 // csvWriter writes a table, RFC 4180, under a row that names the columns.
