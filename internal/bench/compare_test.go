@@ -145,11 +145,7 @@ func (b *bench) ask(ctx context.Context, url, query string, vars map[string]any)
 
 // answer is ask, with what was answered.
 func (b *bench) answer(ctx context.Context, url, query string, vars map[string]any) ([]byte, error) {
-	body, err := json.Marshal(map[string]any{"query": query, "variables": vars})
-	if err != nil {
-		return nil, err
-	}
-	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/graphql", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, url+"/graphql", bytes.NewReader(asJSON(query, vars)))
 	if err != nil {
 		return nil, err
 	}

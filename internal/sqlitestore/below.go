@@ -18,15 +18,13 @@ func (r *reading) below(n uint32, f *kg.Follow) kg.Page {
 	met.mark(n)
 	from, to := linksOf(w.Fact, w.Way)
 	for _, place := range r.placesBelow(n, &w) {
-		links := r.entities.at(place).links
-		start := links.rank(func(it uint64) bool { return it < from || p.after != nil && it < to && !p.isAfter(r.neighbour(it, p)) })
 		left := p.keep + 1 // as the first may be where the page before ended
-		for it := range links.from(start) {
-			if it >= to || left == 0 || r.stopped() {
+		for it := range r.linksOnward(place, from, to, p) {
+			if left == 0 || r.stopped() {
 				break
 			}
-			v, ok := r.at(uint32(it))
-			if !ok || !r.shown(v, w.states) || w.fact != nil && !w.fact(hit{class: factHit, n: uint32(it)}) || !met.mark(v.from) {
+			v, ok := r.leadsBy(uint32(it), &w)
+			if !ok || !met.mark(v.from) {
 				continue
 			}
 			if h := (hit{class: entityHit, n: v.from}); r.wanted(&h, &f.List) {

@@ -1,29 +1,19 @@
 package sqlitestore
 
 import (
-	"bytes"
 	"fmt"
 	"math"
 	"reflect"
 	"sync"
 	"testing"
-	"time"
 
-	"github.com/ententegraph/entente/internal/generate"
-	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 )
 
 // What columns hold is what entities and their facts say, after every change of one of these, and in a state that was taken before.
 func TestColumns(t *testing.T) {
 	s := openEmpty(t)
-	var lines bytes.Buffer
-	if _, err := generate.Write(t.Context(), &lines, generate.Options{Facts: 3000, Seed: 7}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ingest.Load(t.Context(), kg.NewCatalog(s, time.Now), ingest.Bytes("graph.jsonl", lines.Bytes())); err != nil {
-		t.Fatal(err)
-	}
+	generated(t, s, 3000)
 	begin := s.graph.Load()
 	first := func(k kg.Kind) kg.ID { return begin.anyID(k, uint32(begin.byID[k].at(0))) }
 	sector, source := first(kg.Sector), begin.sourceID(0)

@@ -1,9 +1,13 @@
 package sqlitestore
 
 import (
+	"bytes"
 	"fmt"
+	"testing"
 	"time"
 
+	"github.com/ententegraph/entente/internal/generate"
+	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -36,4 +40,16 @@ func factNumber(i int) kg.FactRecord {
 	}
 	r.ID = kg.FactID(r.Kind, from, to, r.Identity, r.Key)
 	return r
+}
+
+// generated brings a generated graph of so many facts into an empty store.
+func generated(t *testing.T, s *Store, facts int) {
+	t.Helper()
+	var lines bytes.Buffer
+	if _, err := generate.Write(t.Context(), &lines, generate.Options{Facts: facts, Seed: 7}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ingest.Load(t.Context(), kg.NewCatalog(s, time.Now), ingest.Bytes("graph.jsonl", lines.Bytes())); err != nil {
+		t.Fatal(err)
+	}
 }

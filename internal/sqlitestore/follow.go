@@ -329,18 +329,20 @@ func linksOf(fact kg.Kind, w kg.Way) (from, to uint64) {
 func (r *reading) stepsFrom(n uint32, w *way, yield func(n uint32, v view) bool) {
 	from, to := linksOf(w.Fact, w.Way)
 	for it := range r.entities.at(n).links.between(from, to) {
-		v, ok := r.at(uint32(it))
-		if !ok || !r.shown(v, w.states) {
-			continue
-		}
-		if w.fact != nil && !w.fact(hit{class: factHit, n: uint32(it)}) {
-			if r.stopped() {
-				return
-			}
-			continue
-		}
-		if !yield(uint32(it), v) {
+		v, ok := r.leadsBy(uint32(it), w)
+		switch {
+		case ok && !yield(uint32(it), v):
+			return
+		case !ok && w.fact != nil && r.stopped():
 			return
 		}
 	}
+}
+
+// leadsBy gives a fact, and says whether it is shown and fits, so that it leads along a way.
+func (r *reading) leadsBy(n uint32, w *way) (v view, ok bool) {
+	if v, ok = r.at(n); !ok || !r.shown(v, w.states) {
+		return v, false
+	}
+	return v, w.fact == nil || w.fact(hit{class: factHit, n: n})
 }

@@ -1,13 +1,9 @@
 package sqlitestore
 
 import (
-	"bytes"
 	"slices"
 	"testing"
-	"time"
 
-	"github.com/ententegraph/entente/internal/generate"
-	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -15,13 +11,7 @@ import (
 // sorts everything there is. The graph is large enough for trees of several levels.
 func TestPagesMakeTheWhole(t *testing.T) {
 	s := openEmpty(t)
-	var lines bytes.Buffer
-	if _, err := generate.Write(t.Context(), &lines, generate.Options{Facts: 24000, Seed: 7}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ingest.Load(t.Context(), kg.NewCatalog(s, time.Now), ingest.Bytes("graph.jsonl", lines.Bytes())); err != nil {
-		t.Fatal(err)
-	}
+	generated(t, s, 24000)
 	g := s.graph.Load()
 	hub := uint32(0)
 	for n := range g.entities.n {

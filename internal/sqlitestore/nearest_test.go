@@ -1,13 +1,10 @@
 package sqlitestore
 
 import (
-	"bytes"
 	"slices"
 	"testing"
 	"time"
 
-	"github.com/ententegraph/entente/internal/generate"
-	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/kg"
 )
 
@@ -16,13 +13,7 @@ import (
 func TestNearestIsKept(t *testing.T) {
 	s := &restarting{Store: openEmpty(t)}
 	t.Cleanup(func() { s.Store.Close() })
-	var lines bytes.Buffer
-	if _, err := generate.Write(t.Context(), &lines, generate.Options{Facts: 3000, Seed: 7}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := ingest.Load(t.Context(), kg.NewCatalog(s.Store, time.Now), ingest.Bytes("graph.jsonl", lines.Bytes())); err != nil {
-		t.Fatal(err)
-	}
+	generated(t, s.Store, 3000)
 	g := s.graph.Load()
 	city, full := uint32(0), 0
 	for n := range g.entities.n {

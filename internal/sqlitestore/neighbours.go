@@ -1,6 +1,10 @@
 package sqlitestore
 
-import "github.com/ententegraph/entente/internal/kg"
+import (
+	"iter"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
 
 // byNeighbour says whether a relation is asked for in the order of an entity's links, and only for as much as a page.
 func byNeighbour(f *kg.Follow) bool {
@@ -26,24 +30,30 @@ func (r *reading) neighbours(n uint32, f *kg.Follow) kg.Page {
 
 // someNeighbours offers those that links lead to, from one to another, until a page is full.
 func (r *reading) someNeighbours(n uint32, w *way, from, to uint64, f *kg.Follow, p *pager) {
-	links := r.entities.at(n).links
 	p.room = len(p.rows) + p.keep
-	if p.after != nil {
-		start := links.rank(func(it uint64) bool { return it < from || it < to && !p.isAfter(r.neighbour(it, p)) })
-		for it := range links.from(start) {
-			if it >= to || !r.offer(it, w, f, p) {
-				break
-			}
-		}
-	} else {
-		for it := range links.between(from, to) {
-			if !r.offer(it, w, f, p) {
-				break
-			}
+	for it := range r.linksOnward(n, from, to, p) {
+		if !r.offer(it, w, f, p) {
+			break
 		}
 	}
 	p.settle()
 	p.since = 0
+}
+
+// linksOnward gives an entity's links from one to another, which stand by name, from where the page begins.
+func (r *reading) linksOnward(n uint32, from, to uint64, p *pager) iter.Seq[uint64] {
+	links := r.entities.at(n).links
+	if p.after == nil {
+		return links.between(from, to)
+	}
+	start := links.rank(func(it uint64) bool { return it < from || it < to && !p.isAfter(r.neighbour(it, p)) })
+	return func(yield func(uint64) bool) {
+		for it := range links.from(start) {
+			if it >= to || !yield(it) {
+				return
+			}
+		}
+	}
 }
 
 // neighbour gives what a link leads to, with its place in the list.
@@ -60,8 +70,8 @@ func (r *reading) neighbour(it uint64, p *pager) *ranked {
 // offer adds what a link leads to, if it is wanted; false where the page is full. Of a list that has each node once, a node is
 // added when its last link has gone by.
 func (r *reading) offer(it uint64, w *way, f *kg.Follow, p *pager) bool {
-	v, ok := r.at(uint32(it))
-	if !ok || !r.shown(v, w.states) || w.fact != nil && !w.fact(hit{class: factHit, n: uint32(it)}) {
+	v, ok := r.leadsBy(uint32(it), w)
+	if !ok {
 		return !r.stopped()
 	}
 	h := hit{class: entityHit, n: v.to, led: true, lead: uint32(it)}

@@ -29,9 +29,6 @@ var Formats = map[string]string{
 	"geojson": "application/geo+json",
 }
 
-// errFormat says which formats there are.
-var errFormat = errors.New("there is no such format: write csv, jsonl or geojson")
-
 // Writer makes a writer of a format. Nothing is written until a record is, or the end.
 func (l *Listing) Writer(format string, to io.Writer) (Writer, error) {
 	out := bufio.NewWriterSize(to, 64<<10)
@@ -49,7 +46,7 @@ func (l *Listing) Writer(format string, to io.Writer) (Writer, error) {
 	if format == "" {
 		return nil, errors.New("say in which format: csv, jsonl or geojson")
 	}
-	return nil, errFormat
+	return nil, errors.New("there is no such format: write csv, jsonl or geojson")
 }
 
 // csvWriter writes a table, RFC 4180, under a row that names the columns.
