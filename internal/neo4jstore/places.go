@@ -118,8 +118,9 @@ func (a *applying) derivePlaces() error {
 		return err
 	}
 	name := ident(kg.LocatedIn.Decl().Name)
-	if slices.ContainsFunc(ids, func(id kg.ID) bool { return kg.Places.Has(kg.KindOf(id)) }) {
-		if err := a.writePlaceInPlace(ids); err != nil {
+	places := slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !kg.Places.Has(kg.KindOf(id)) })
+	if len(places) > 0 {
+		if err := a.writePlaceInPlace(places); err != nil {
 			return err
 		}
 		values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id})<-[:%s*0..]-(x) WITH DISTINCT x RETURN collect(x.id)", name), map[string]any{"ids": texts(ids)})
@@ -139,15 +140,14 @@ func (a *applying) derivePlaces() error {
 }
 
 // writePlaceInPlace makes of places what their facts say.
-func (a *applying) writePlaceInPlace(ids []kg.ID) error {
-	ids = slices.DeleteFunc(slices.Clone(ids), func(id kg.ID) bool { return !kg.Places.Has(kg.KindOf(id)) })
+func (a *applying) writePlaceInPlace(places []kg.ID) error {
 	fact := ident(kg.LocatedIn.Decl().Name)
 	for _, text := range []string{
 		"MATCH (n)-[s:%[1]s]->(m) WHERE NOT EXISTS { (n)-[:%[2]s]->(m) } DELETE s",
 		"MATCH (n)-[:%[2]s]->(m) WHERE NOT EXISTS { (n)-[:%[1]s]->(m) } WITH DISTINCT n, m CREATE (n)-[:%[1]s]->(m)",
 	} {
 		text = "UNWIND $ids AS id MATCH (n:Entity {id: id}) " + fmt.Sprintf(text, placeInPlace, fact) + " RETURN count(*)"
-		if _, err := a.ask(text, map[string]any{"ids": texts(ids)}); err != nil {
+		if _, err := a.ask(text, map[string]any{"ids": texts(places)}); err != nil {
 			return err
 		}
 	}
