@@ -5,8 +5,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
 // A copy that is killed on its way goes on when it is given again, and one that is given once more changes nothing. What the
@@ -45,12 +43,12 @@ func TestCopyFromNothing(t *testing.T) {
 
 // From a file to a Neo4j and back, the graph is the same.
 func TestCopyToNeo4jAndBack(t *testing.T) {
+	uri := besideOthers(t)
 	dir := t.TempDir()
 	file, from, back := filepath.Join(dir, "generated.jsonl"), filepath.Join(dir, "from.entente"), filepath.Join(dir, "back.entente")
 	call(t, "", "generate", "--facts", "3000", "--out", file).check(t, 0)
 	call(t, "", "import", "--store", from, file, "testdata/good.jsonl").check(t, 0)
 	want := hashOf(t, call(t, "", "export", "--store", from))
-	uri := neo4jtest.Fresh(t)
 	for _, stores := range [][2]string{{from, uri}, {uri, back}} {
 		r := call(t, "", "copy", stores[0], stores[1])
 		r.check(t, 0, "Both stores hold the same.")

@@ -16,10 +16,20 @@ import (
 	"github.com/ententegraph/entente/internal/neo4jstore/neo4jtest"
 )
 
+// besideOthers lets a test run beside others that have each a Neo4j of their own, and gives the URI of its, which is empty. It is for
+// those whose result does not depend on how busy the machine is.
+func besideOthers(t *testing.T) string {
+	t.Helper()
+	t.Parallel()
+	uri := neo4jtest.Lend(t)
+	neo4jtest.Empty(t, uri)
+	return uri
+}
+
 // With a Neo4j named, an empty one, `entente serve` has the demo graph in it and answers every question as it does in memory;
 // started again, it serves what is there.
 func TestNeo4jServesTheDemoGraph(t *testing.T) {
-	uri := neo4jtest.Fresh(t)
+	uri := besideOthers(t)
 	env := []string{"ENTENTE_STORE=" + uri}
 	memory, server := start(t, nil), start(t, env)
 	for _, part := range []string{"serves the demo graph: ", ", kept in bolt://127.0.0.1:"} {
@@ -75,12 +85,11 @@ func answered(t *testing.T, base, query string) string {
 // An import that was interrupted, and killed when it was given again, goes on when it is given a third time: nothing is lost, and
 // nothing is there twice. What is exported then makes an equal graph.
 func TestNeo4jImportIsRestartable(t *testing.T) {
+	uri := besideOthers(t)
 	dir := t.TempDir()
 	file, out := filepath.Join(dir, "generated.jsonl"), filepath.Join(dir, "out.jsonl")
 	call(t, "", "generate", "--facts", "15000", "--out", file).check(t, 0)
 	want := hashOf(t, call(t, "", "export", "--out", out, file))
-	uri := neo4jtest.Fresh(t)
-
 	stderr := importUntil(t, uri, file, os.Interrupt, "MATCH (n:City) RETURN count(n)")
 	for _, part := range []string{"give the same command again", "interrupted"} {
 		if !strings.Contains(stderr, part) {
@@ -97,7 +106,7 @@ func TestNeo4jImportIsRestartable(t *testing.T) {
 	}
 	callIn(t.Context(), store, "", "verify").check(t, 0, "All of it is right.")
 
-	neo4jtest.Fresh(t)
+	neo4jtest.Empty(t, uri)
 	callIn(t.Context(), store, "", "import", "--workers", "3", out).check(t, 0)
 	if got := hashOf(t, callIn(t.Context(), store, "", "export")); got != want {
 		t.Errorf("what was made of the export has %s, want %s", got, want)
@@ -135,7 +144,7 @@ func importUntil(t *testing.T, uri, file string, signal os.Signal, count string)
 
 // What is not right is reported with its place, and stops nothing.
 func TestNeo4jImportReportsBadLines(t *testing.T) {
-	store := map[string]string{"ENTENTE_STORE": neo4jtest.Fresh(t)}
+	store := map[string]string{"ENTENTE_STORE": besideOthers(t)}
 	report := filepath.Join(t.TempDir(), "report")
 	r := callIn(t.Context(), store, "", "import", "--report", report, "testdata/broken.jsonl", "testdata/good.jsonl")
 	r.check(t, 1, "2 files in ", "lines or files were left out, see "+report)
