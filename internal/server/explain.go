@@ -2,7 +2,6 @@ package server
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -16,6 +15,7 @@ const (
 	quotedBytes = 60 // of a name or a value
 	namesShown  = 5  // operations of a document
 	typesShown  = 3  // types that have a field
+	valuesShown = 12 // values of an enum
 )
 
 // checkOperation says which operations there are if the one asked for is not. gqlgen
@@ -32,17 +32,22 @@ func checkOperation(all ast.OperationList, name string) *gqlerror.Error {
 		err = gqlerror.Errorf("no operation %q: the document's only one has no name, so leave operationName out", cut(name, quotedBytes))
 	default:
 		var names []string
-		for _, operation := range all[:min(len(all), namesShown)] {
+		for _, operation := range all {
 			names = append(names, cut(operation.Name, quotedBytes))
 		}
-		list := strings.Join(names, ", ")
-		if more := len(all) - namesShown; more > 0 {
-			list += fmt.Sprintf(" and %d more", more)
-		}
-		err = gqlerror.Errorf("no operation %q: the document has %s", cut(name, quotedBytes), list)
+		err = gqlerror.Errorf("no operation %q: the document has %s", cut(name, quotedBytes), listed(names, namesShown))
 	}
 	errcode.Set(err, errcode.ValidationFailed)
 	return err
+}
+
+// listed joins names, the first of them where they are many.
+func listed(names []string, most int) string {
+	list := strings.Join(names[:min(len(names), most)], ", ")
+	if more := len(names) - most; more > 0 {
+		list += fmt.Sprintf(" and %d more", more)
+	}
+	return list
 }
 
 // explain puts better sentences into gqlgen's errors about a request. It knows them
@@ -53,7 +58,7 @@ func explain(errs gqlerror.List, schema *ast.Schema, operation *graphql.Operatio
 		case operation.Operation != nil && len(err.Path) > 1 && err.Path[0] == ast.PathName("variable"):
 			explainVariable(err, schema, operation.Operation, variables)
 		case operation.Operation == nil:
-			explainField(err, schema)
+			explainName(err, schema)
 		}
 	}
 }
@@ -81,6 +86,7 @@ func explainVariable(err *gqlerror.Error, schema *ast.Schema, operation *ast.Ope
 			field := schema.Types[wanted.NamedType].Fields.ForName(string(step))
 			if field == nil {
 				err.Message = fmt.Sprintf("The variable %s is not right: %s has no field %s.", where, wanted.NamedType, cut(string(step), quotedBytes))
+				suggest(err, string(step), fieldNames(schema.Types[wanted.NamedType]))
 				return
 			}
 			object, _ := value.(map[string]any)
@@ -89,6 +95,10 @@ func explainVariable(err *gqlerror.Error, schema *ast.Schema, operation *ast.Ope
 		}
 	}
 	err.Message = fmt.Sprintf("The variable %s is %s: it must be of type %s.", where, quote(value, given), wanted)
+	if of := schema.Types[wanted.Name()]; of.Kind == ast.Enum {
+		misspelt, _ := value.(string)
+		suggestValue(err, misspelt, of)
+	}
 }
 
 // quote shows a value of JSON, briefly.
@@ -107,44 +117,4 @@ func quote(value any, given bool) string {
 		return "an object"
 	}
 	return cut(fmt.Sprint(value), quotedBytes)
-}
-
-// explainField says which types have a field that is asked of an interface they
-// implement. It looks names up and compares none, so that it costs nothing.
-func explainField(err *gqlerror.Error, schema *ast.Schema) {
-	var name, parent string
-	if len(err.Message) > messageBytes {
-		return
-	}
-	if _, unlike := fmt.Sscanf(err.Message, "Cannot query field %q on type %q.", &name, &parent); unlike != nil || len(name) > quotedBytes {
-		return
-	}
-	of := schema.Types[parent]
-	if of == nil || !of.IsAbstractType() {
-		return
-	}
-	var types []string
-	selected := name
-	for _, possible := range schema.GetPossibleTypes(of) {
-		if field := possible.Fields.ForName(name); field != nil {
-			types = append(types, possible.Name)
-			if schema.Types[field.Type.Name()].IsCompositeType() {
-				selected = name + " { … }"
-			}
-		}
-	}
-	if len(types) == 0 {
-		return
-	}
-	slices.Sort(types)
-	have := strings.Join(types[:min(len(types), typesShown)], ", ")
-	switch {
-	case len(types) > typesShown:
-		have += " and others have"
-	case len(types) > 1:
-		have += " have"
-	default:
-		have += " has"
-	}
-	err.Message += fmt.Sprintf(" %s it: write ... on %s { %s }", have, types[0], selected)
 }

@@ -35,13 +35,19 @@ type City implements Named { name: String, mayor: Node, people: Int, twin: City 
 type Village implements Named { name: String, people: Int, twin: Village }
 type Region implements Named { name: String, people: Int, twin: Region }
 type Country implements Named { name: String, people: Int }
+type Tie1 implements Named { name: String }
+type Tie2 implements Named { name: String }
+type Tie3 implements Named { name: String }
+union Either = City | Village
 enum Order { NAME, SIZE }
 input Filter { name: String, and: [Filter!], tags: [[[[[String]]]]] }
 type Query {
   hello(name: String = "world", where: Filter): String
   node(id: ID!): Node
   nodes(ids: [ID!], order: Order, first: Int): [Node]
+  sorted(by: [Order!]): [Node]
   named: Named
+  either: Either
   fail(how: String!): String
   refuse: String
   wait: String

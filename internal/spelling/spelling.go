@@ -25,7 +25,9 @@ func distance(a, b string, most int) int {
 		return most + 1
 	}
 	// The distances of what b begins with from what a begins with: two letters ago, one ago, and now.
-	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	n := len(b) + 1
+	rows := make([]int, 3*n)
+	before, last, row := rows[:n], rows[n:2*n], rows[2*n:]
 	for j := range row {
 		row[j] = j
 	}
