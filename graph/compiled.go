@@ -3,7 +3,6 @@ package graph
 import (
 	"encoding/json"
 	"maps"
-	"reflect"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -41,8 +40,8 @@ func newCompiled() compiled {
 
 // compile gives the compiled operation of a request.
 func (c compiled) compile(schema *ast.Schema, oc *graphql.OperationContext) (*plan.Operation, error) {
-	for name, v := range oc.Variables {
-		oc.Variables[name] = asJSON(v)
+	if err := readVariables(schema, oc); err != nil {
+		return nil, err
 	}
 	if len(oc.RawQuery) > longestCompile {
 		return plan.Compile(schema, oc.Doc, oc.Operation, oc.Variables)
@@ -67,32 +66,6 @@ func (c compiled) compile(schema *ast.Schema, oc *graphql.OperationContext) (*pl
 		c.operations.Add(key, op, op.Size+100*len(oc.RawQuery)+len(key.variables))
 	}
 	return op, nil
-}
-
-// asJSON gives a variable as JSON makes it. Where one value stands for a list of it, gqlparser makes a list of that value's own
-// type, such as []string, which nobody who reads variables expects.
-func asJSON(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		for k, x := range v {
-			v[k] = asJSON(x)
-		}
-		return v
-	case []any:
-		for i, x := range v {
-			v[i] = asJSON(x)
-		}
-		return v
-	}
-	list := reflect.ValueOf(v)
-	if list.Kind() != reflect.Slice {
-		return v
-	}
-	out := make([]any, list.Len())
-	for i := range out {
-		out[i] = asJSON(list.Index(i).Interface())
-	}
-	return out
 }
 
 // fixed writes the variables that are not free.

@@ -55,6 +55,7 @@ func listed(names []string, most int) string {
 func explain(errs gqlerror.List, schema *ast.Schema, operation *graphql.OperationContext, variables map[string]any) {
 	for _, err := range errs {
 		switch {
+		case err.Extensions["code"] != errcode.ValidationFailed:
 		case operation.Operation != nil && len(err.Path) > 1 && err.Path[0] == ast.PathName("variable"):
 			explainVariable(err, schema, operation.Operation, variables)
 		case operation.Operation == nil:

@@ -81,3 +81,23 @@ func TestVariables(t *testing.T) {
 		}
 	}
 }
+
+// What the program's schema refuses of variables beyond gqlparser is said in the same words.
+func TestVariablesOfTheSchema(t *testing.T) {
+	site := newSite(t, overDemo(t, 1000))
+	for _, c := range []struct{ declared, given, want string }{
+		{"$a: [CityOrder!]", `{"a": [{"field": "NAME", "direction": "desc"}]}`, `The variable $a[0].direction is "desc": it must be of type Direction!. Did you mean DESC?`},
+		{"$a: [CityOrder!]", `{"a": {"field": "name"}}`, `The variable $a.field is "name": it must be of type CityOrderField!. Did you mean NAME?`},
+		{"$a: [CityOrder!]", `{"a": {"field": "first"}}`, `The variable $a.field is "first": it must be of type CityOrderField!. There are `},
+	} {
+		got := site.post(t, question(t, "query("+c.declared+"){cities(orderBy:$a){totalCount}}", "", c.given))
+		if !strings.HasPrefix(got.message(), c.want) || got.code() != "GRAPHQL_VALIDATION_FAILED" || got.status != 400 || strings.Contains(got.body, `"path"`) {
+			t.Errorf("%s: got %d %s, want %s", c.given, got.status, got.body, c.want)
+		}
+	}
+	// An error that is no variable's may have a path that looks like one's.
+	got := site.post(t, question(t, "{variable:entity(id:\"city:cn-jinan\"){... on City{a:partners(first:1000){totalCount}}}}", "", "{}"))
+	if got.code() != "BAD_INPUT" || !strings.Contains(got.body, `"path":["variable","a"]`) {
+		t.Errorf("got %s", got.body)
+	}
+}

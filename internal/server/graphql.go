@@ -209,6 +209,9 @@ func (a *api) run(ctx context.Context, params *graphql.RawParams, onlyQueries bo
 	if response = answers(ctx); response == nil { // gqlgen's way of saying that ctx has ended
 		response = &graphql.Response{Errors: gqlerror.List{gqlerror.Wrap(ctx.Err())}}
 	}
+	if response.Data == nil { // the schema is stricter about variables than gqlparser
+		explain(response.Errors, a.schema, operation, params.Variables)
+	}
 	return response, nil
 }
 
