@@ -9,6 +9,7 @@ import (
 
 	"github.com/ententegraph/entente/internal/export"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/sqlitestore"
 )
 
 const copyUsage = `usage: entente copy FROM TO
@@ -32,7 +33,7 @@ func copyGraph(ctx context.Context, p *program, args []string) error {
 	case names[0] == names[1]:
 		return usageError("the two are the same store")
 	}
-	from, err := openKept(ctx, p, names[0])
+	from, err := openKept(ctx, p, names[0], sqlitestore.OpenStill)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/ententegraph/entente/internal/export"
 	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/sqlitestore"
 )
 
 const exportUsage = `usage: entente export [--store STORE] [--out FILE] [--format jsonl|csv|graphml|geojson] [FILE.jsonl...]
@@ -44,7 +45,7 @@ func exportGraph(ctx context.Context, p *program, args []string) error {
 	if len(paths) == 0 && *address == "" {
 		*address = p.getenv("ENTENTE_STORE")
 	}
-	catalog, err := openKept(ctx, p, *address)
+	catalog, err := openKept(ctx, p, *address, sqlitestore.OpenStill)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ func forgetSource(ctx context.Context, p *program, args []string) error {
 	case !*dry && *other == "" && !isFile(*name):
 		return usageError("a Neo4j is not replaced in place: name an empty store by --to")
 	}
-	from, err := openKept(ctx, p, *name)
+	from, err := openKept(ctx, p, *name, sqlitestore.OpenStill)
 	if err != nil {
 		return err
 	}

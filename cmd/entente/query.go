@@ -11,6 +11,7 @@ import (
 
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/server"
+	"github.com/ententegraph/entente/internal/sqlitestore"
 	"github.com/ententegraph/entente/internal/table"
 )
 
@@ -62,7 +63,7 @@ func query(ctx context.Context, p *program, args []string) error {
 	if len(data) == 0 {
 		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))
 	}
-	catalog, err := openKept(ctx, p, *address)
+	catalog, err := openKept(ctx, p, *address, sqlitestore.Open)
 	if err != nil {
 		return err
 	}

@@ -76,14 +76,20 @@ func systemOf(name string) string {
 	return "sqlite"
 }
 
-// openKept is openStore for the verbs that only read, and have nothing to read from a file that is not there.
-func openKept(ctx context.Context, p *program, name string) (*kg.Catalog, error) {
-	if isFile(name) {
-		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("there is no store %s: make one by entente import --store %s FILE.jsonl", name, name)
-		}
+// openKept is openStore for the verbs that only read, and have nothing to read from a file that is not there. open says how: most
+// of them leave a file as it is to the byte.
+func openKept(ctx context.Context, p *program, name string, open func(context.Context, string) (*sqlitestore.Store, error)) (*kg.Catalog, error) {
+	if !isFile(name) {
+		return openStore(ctx, p, name, patience)
 	}
-	return openStore(ctx, p, name, patience)
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no store %s: make one by entente import --store %s FILE.jsonl", name, name)
+	}
+	store, err := open(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	return kg.NewCatalog(store, time.Now), nil
 }
 
 // isFile says whether a store is kept in a file.

@@ -65,7 +65,7 @@ func verify(ctx context.Context, p *program, args []string) error {
 
 // verifyStore proves what is kept at an address.
 func verifyStore(ctx context.Context, p *program, address string) error {
-	catalog, err := openKept(ctx, p, address)
+	catalog, err := openKept(ctx, p, address, sqlitestore.OpenStill)
 	if err != nil {
 		return err
 	}

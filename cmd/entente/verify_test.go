@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"os/exec"
@@ -40,6 +41,28 @@ func TestVerifyFindsAFileWithoutARecord(t *testing.T) {
 		t.Errorf("it speaks of a line:\n%s", r.stdout)
 	}
 	call(t, "", "verify", path, "testdata/broken.jsonl").check(t, 1, path+": the file holds no record: ", "2 lines and 1 file are not right.\n")
+}
+
+// Of a store in a file, such as a backup, it leaves no trace.
+func TestVerifyLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	store, copied := filepath.Join(dir, "graph.entente"), filepath.Join(dir, "backup", "graph.entente")
+	if err := os.Mkdir(filepath.Dir(copied), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	call(t, "", "import", "--store", store, "testdata/good.jsonl").check(t, 0)
+	call(t, "", "backup", store, copied).check(t, 0)
+	before, err := os.ReadFile(copied)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call(t, "", "verify", "--store", copied).check(t, 0, "All of it is right.")
+	if after, err := os.ReadFile(copied); err != nil || !bytes.Equal(after, before) {
+		t.Errorf("the file has other bytes, %v", err)
+	}
+	if files, err := os.ReadDir(filepath.Dir(copied)); err != nil || len(files) != 1 {
+		t.Errorf("beside it stand %v, %v", files, err)
+	}
 }
 
 // One letter of a quote is enough.

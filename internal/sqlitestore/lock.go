@@ -11,8 +11,7 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// takeLock lets no other process use a store. Beside the store lies a file that says who has it; it stays there, as to remove
-// it would let two in.
+// takeLock lets no other process use a store. Beside the store lies a file that says who has it, until [unlock] takes it away.
 func takeLock(path string) (*os.File, error) {
 	f, err := os.OpenFile(path+"-lock", os.O_RDWR|os.O_CREATE, 0o644)
 	if errors.Is(err, fs.ErrPermission) {
@@ -31,6 +30,12 @@ func takeLock(path string) (*os.File, error) {
 		f.Close()
 		return nil, kg.Errorf(kg.Unavailable, "%s is in use by %s: stop that one, or ask it instead; a store is for one process at a time",
 			path, nameOf(strings.TrimSpace(string(who))))
+	}
+	if mine, err := f.Stat(); err == nil {
+		if there, err := os.Stat(f.Name()); err != nil || !os.SameFile(mine, there) {
+			f.Close() // who had it has taken it away since it was opened here, and the next one makes another
+			return takeLock(path)
+		}
 	}
 	if err := f.Truncate(0); err == nil {
 		fmt.Fprintf(f, "process %d\n", os.Getpid())

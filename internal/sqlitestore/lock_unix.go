@@ -16,3 +16,9 @@ func lock(f *os.File) (taken bool, err error) {
 	}
 	return err == nil, err
 }
+
+// unlock lets others in. Its file goes first, so that it is never another's that goes; where it can't, it stays.
+func unlock(f *os.File) error {
+	_ = os.Remove(f.Name())
+	return f.Close()
+}

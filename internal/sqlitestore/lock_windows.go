@@ -26,3 +26,10 @@ func lock(f *os.File) (taken bool, err error) {
 	}
 	return false, err
 }
+
+// unlock lets others in. Its file goes last, as no file goes that somebody has open; that spares another's, too.
+func unlock(f *os.File) error {
+	err := f.Close()
+	_ = os.Remove(f.Name())
+	return err
+}

@@ -24,6 +24,7 @@ import (
 type Store struct {
 	path   string
 	dir    string // that goes with the store, "" for none
+	still  bool   // nothing is written
 	lock   *os.File
 	graph  atomic.Pointer[graph] // the newest state
 	writer *writer
@@ -42,22 +43,26 @@ type Store struct {
 
 // Open opens the store in a file, and makes it where there is none. It refuses a file that is not ours, that a newer Entente
 // has written, that is damaged, or that another process has open; it changes nothing in a file that it refuses.
-func Open(ctx context.Context, path string) (*Store, error) { return open(ctx, path, "") }
+func Open(ctx context.Context, path string) (*Store, error) { return open(ctx, &Store{path: path}) }
 
-func open(ctx context.Context, path, dir string) (*Store, error) {
+// OpenStill is Open for who goes through a graph as a whole: the file, which is there, keeps its bytes. It is not for searching in
+// quotes, whose index is written when it is needed.
+func OpenStill(ctx context.Context, path string) (*Store, error) {
+	return open(ctx, &Store{path: path, still: true})
+}
+
+func open(ctx context.Context, s *Store) (*Store, error) {
 	if err := gaveUp(ctx); err != nil {
 		return nil, err
 	}
-	path, err := realPath(path)
+	path, err := realPath(s.path)
 	if err != nil {
 		return nil, kg.Errorf(kg.BadInput, "the store can't be found: %w", err)
 	}
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil, kg.Errorf(kg.BadInput, "%s is no file: name the file that the graph is to be kept in", path)
 	}
-	s := &Store{
-		path: path, dir: dir, writes: make(chan *write), files: make(chan *file, connections), done: make(chan struct{}),
-	}
+	s.path, s.writes, s.files, s.done = path, make(chan *write), make(chan *file, connections), make(chan struct{})
 	if err := checkFile(path); err != nil {
 		return nil, err
 	}
@@ -65,7 +70,7 @@ func open(ctx context.Context, path, dir string) (*Store, error) {
 		return nil, err
 	}
 	if s.writer, err = s.prepare(ctx); err != nil {
-		s.lock.Close()
+		unlock(s.lock)
 		return nil, s.translate(err, "opening "+path)
 	}
 	go s.writer.work()
@@ -80,7 +85,7 @@ func Temporary(ctx context.Context) (*Store, error) {
 	if err != nil {
 		return nil, kg.Errorf(kg.Unavailable, "a temporary store can't be made: %w; name a folder that this user may write to by TMPDIR, or a store that stays", err)
 	}
-	s, err := open(ctx, filepath.Join(dir, "graph.entente"), dir)
+	s, err := open(ctx, &Store{path: filepath.Join(dir, "graph.entente"), dir: dir})
 	if err != nil {
 		os.RemoveAll(dir)
 	}
@@ -124,7 +129,11 @@ func (s *Store) prepare(ctx context.Context) (*writer, error) {
 	if w.file, err = openFile(s.path, forWriting); err != nil {
 		return nil, err
 	}
-	if err = w.begin(); err == nil {
+	if s.still {
+		w.failed = kg.Errorf(kg.Unavailable, "%s was opened to be read as it is", s.path)
+		s.quotes = newQuoteIndex(s, 0)
+		err = w.file.do(`PRAGMA schema_version`) // who has never read takes nothing away that lies beside the file
+	} else if err = w.begin(); err == nil {
 		err = s.beginQuotes(w.file, g)
 	}
 	if err != nil {
@@ -197,7 +206,7 @@ func (s *Store) Close() error {
 	err = errors.Join(err, s.writer.file.close()) // last, as it leaves nothing beside the file
 	s.graph.Load().grams.get()                    // which may still be being made
 	s.graph.Store(nil)
-	err = errors.Join(err, s.lock.Close())
+	err = errors.Join(err, unlock(s.lock))
 	if s.dir != "" {
 		err = errors.Join(err, os.RemoveAll(s.dir))
 	}

@@ -7,7 +7,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -130,6 +133,57 @@ func TestRefusesASecond(t *testing.T) {
 		t.Fatalf("once it is closed: %v", err)
 	}
 	again.Close()
+}
+
+// Who opens a store to read it as it is, writes nothing.
+func TestStillIsReadOnly(t *testing.T) {
+	path := filled(t)
+	before := read(t, path)
+	s, err := OpenStill(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(factsOf(t, s)); n != 300 {
+		t.Errorf("it has %d facts, want 300", n)
+	}
+	if err := s.Apply(t.Context(), foundation()); err == nil || !strings.Contains(err.Error(), "to be read as it is") {
+		t.Errorf("Apply = %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(path)); len(left) != 1 || err != nil || !bytes.Equal(read(t, path), before) {
+		t.Errorf("the file has other bytes, or is not alone: %v, %v", left, err)
+	}
+}
+
+// A lock whose file goes when it is let go of is still nobody else's meanwhile, however many try for it.
+func TestLockIsForOne(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "graph.entente")
+	var having, taken atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for taken.Load() < 200 {
+				f, err := takeLock(path)
+				if err != nil {
+					continue
+				}
+				if taken.Add(1); having.Add(1) != 1 {
+					t.Error("two have it")
+				}
+				time.Sleep(100 * time.Microsecond) // for another that has opened the same file
+				having.Add(-1)
+				if err := unlock(f); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if left, err := os.ReadDir(filepath.Dir(path)); len(left) > 0 || err != nil {
+		t.Errorf("it leaves %v, %v", left, err)
+	}
 }
 
 // TestRefusesWhatIsDamaged changes a byte here and there, and cuts the file short. Either the store says that it is damaged, or

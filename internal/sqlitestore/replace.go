@@ -28,7 +28,7 @@ func Replace(path string, found os.FileInfo, by string) error {
 	if err != nil {
 		return err
 	}
-	defer lock.Close()
+	defer unlock(lock)
 	now, err := os.Stat(path)
 	if err != nil || !os.SameFile(now, found) || !now.ModTime().Equal(found.ModTime()) || now.Size() != found.Size() {
 		return kg.Errorf(kg.Conflict, "%s has been written to meanwhile, and is left as it is: try again", path)
@@ -36,6 +36,5 @@ func Replace(path string, found os.FileInfo, by string) error {
 	if err := errors.Join(syncFile(by), os.Rename(by, path)); err != nil {
 		return kg.Errorf(kg.Internal, "%s can't be replaced: %w", path, err)
 	}
-	os.Remove(by + "-lock")
 	return syncDir(filepath.Dir(path))
 }
