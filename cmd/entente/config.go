@@ -43,7 +43,7 @@ func newConfig(args []string, getenv func(string) string) (config, error) {
 		if text := getenv(name); text != "" {
 			var err error
 			if *value, err = strconv.ParseBool(text); err != nil {
-				return c, fmt.Errorf("%s is %q: write true or false", name, text)
+				return c, fmt.Errorf("%s is %q: %s", name, text, takesBool)
 			}
 		}
 	}

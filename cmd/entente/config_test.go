@@ -61,7 +61,12 @@ func TestConfigRefuses(t *testing.T) {
 		{"--log-format xml", "", `there is no log format "xml": write text or json`},
 		{"--debug-listen :6060", "", "other machines could reach :6060, and pprof shows what is in memory: write 127.0.0.1:6060"},
 		{"--debug-listen 6060", "", `pprof can't listen on "6060"`},
-		{"--public-read=yes", "", "invalid boolean value"},
+		{"--public-read=yes", "", `invalid value "yes" for --public-read: write true or false`},
+		{"--slow fast", "", `invalid value "fast" for --slow: write a duration, such as 500ms or 2s`},
+		{"--slow 2", "", `invalid value "2" for --slow: write a duration, such as 500ms or 2s`},
+		{"--limit-time=abc", "", `invalid value "abc" for --limit-time: write a time from 10ms to 10m, such as 10s`},
+		{"--limit-body-bytes 1MB", "", `invalid value "1MB" for --limit-body-bytes: write a number from 100 to 67108864`},
+		{"", "ENTENTE_LIMIT_BODY_BYTES=1MB", `ENTENTE_LIMIT_BODY_BYTES is "1MB": write a number from 100 to 67108864`},
 		{"--listen", "", "--listen needs a value"},
 	} {
 		if _, err := newConfig(strings.Fields(test.args), environment(test.env)); err == nil || !strings.Contains(err.Error(), test.says) {

@@ -5,7 +5,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
+	"time"
 )
 
 // verb is what the program can be told to do.
@@ -99,8 +101,8 @@ func flags(verb string) *flag.FlagSet {
 	return f
 }
 
-// misread says of an option what package flag says of a flag with one dash.
-func misread(err error) string {
+// misread says of an option what package flag says of a flag with one dash, and what the option takes.
+func misread(f *flag.FlagSet, err error) string {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
 		return "there is no option --" + name
@@ -108,7 +110,33 @@ func misread(err error) string {
 	if name, ok := strings.CutPrefix(text, "flag needs an argument: -"); ok {
 		return "--" + name + " needs a value"
 	}
-	return strings.Replace(text, "for flag -", "for --", 1)
+	if m := invalid.FindStringSubmatch(text); m != nil {
+		value, name, why := m[1], m[2], m[3]
+		if why == "parse error" || why == "value out of range" {
+			why = takes(f.Lookup(name).Value)
+		}
+		return fmt.Sprintf("invalid value %s for --%s: %s", value, name, why)
+	}
+	return text
+}
+
+var invalid = regexp.MustCompile(`^invalid (?:boolean )?value (.*) for (?:flag )?-([a-z-]+): (.*)$`)
+
+const takesDuration, takesBool = "write a duration, such as 500ms or 2s", "write true or false"
+
+// takes says what would be right for an option of one of package flag's own types.
+func takes(option flag.Value) string {
+	if getter, ok := option.(flag.Getter); ok {
+		switch getter.Get().(type) {
+		case time.Duration:
+			return takesDuration
+		case bool:
+			return takesBool
+		case uint64:
+			return "write a whole number from 0"
+		}
+	}
+	return "write a whole number"
 }
 
 // parse reads flags wherever they stand among the arguments, not only before the first other one, and gives the others.
@@ -120,7 +148,7 @@ func parse(f *flag.FlagSet, args []string) ([]string, error) {
 		case err == flag.ErrHelp:
 			return nil, err
 		case err != nil:
-			return nil, usageError(misread(err))
+			return nil, usageError(misread(f, err))
 		case f.NArg() == 0:
 			return others, nil
 		}

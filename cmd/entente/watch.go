@@ -38,7 +38,7 @@ func (w *watching) register(f *flag.FlagSet, getenv func(string) string) error {
 		if text := getenv(d.variable); text != "" {
 			var err error
 			if *d.to, err = time.ParseDuration(text); err != nil {
-				return fmt.Errorf("%s is %q: write a duration, such as 500ms or 2s", d.variable, text)
+				return fmt.Errorf("%s is %q: %s", d.variable, text, takesDuration)
 			}
 		}
 	}

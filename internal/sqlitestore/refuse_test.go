@@ -162,7 +162,7 @@ func TestLockIsForOne(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "graph.entente")
 	var having, taken atomic.Int32
 	var all sync.WaitGroup
-	for range 8 {
+	for range 4 {
 		all.Go(func() {
 			for taken.Load() < 200 {
 				f, err := takeLock(path)
