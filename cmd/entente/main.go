@@ -47,7 +47,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	}
 	v, ok := findVerb(args[0])
 	if !ok {
-		fmt.Fprintf(stderr, "entente: there is no verb %q\n\n%s", args[0], overview())
+		fmt.Fprintf(stderr, "entente: %v\n", noVerb(args[0]))
 		return exitUsage
 	}
 	err := v.run(ctx, p, args[1:])

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"github.com/ententegraph/entente/internal/kg"
 )
 
 // verb is what the program can be told to do.
@@ -68,7 +70,7 @@ func help(_ context.Context, p *program, args []string) error {
 	}
 	v, ok := findVerb(args[0])
 	if !ok {
-		return usageError(fmt.Sprintf("there is no verb %q; there are %s", args[0], strings.Join(verbNames(), ", ")))
+		return noVerb(args[0])
 	}
 	fmt.Fprint(p.stdout, v.usage)
 	return nil
@@ -85,12 +87,16 @@ func overview() string {
 	return b.String()
 }
 
-func verbNames() []string {
+func noVerb(name string) usageError {
 	var names []string
 	for _, v := range verbs() {
 		names = append(names, v.name)
 	}
-	return names
+	meant := ""
+	if near := kg.Nearest(name, names); near != "" {
+		meant = "did you mean " + near + "? "
+	}
+	return usageError(fmt.Sprintf("there is no verb %q: %sentente help lists them", name, meant))
 }
 
 // flags makes a verb's empty set of flags. It prints nothing: run does.

@@ -24,8 +24,7 @@ func TestHelp(t *testing.T) {
 func TestMisuse(t *testing.T) {
 	for _, test := range []struct{ args, says string }{
 		{"", "usage: entente VERB"},
-		{"frobnicate", `there is no verb "frobnicate"`},
-		{"help frobnicate", "there are serve, query, import, export, copy, backup, restore, forget, generate, verify"},
+		{"help frobnicate", `there is no verb "frobnicate": entente help lists them`},
 		{"version now", "usage: entente version"},
 		{"verify --fast", "there is no option --fast"},
 		{"verify --store", "--store needs a value"},
@@ -65,6 +64,20 @@ func TestMisuse(t *testing.T) {
 				t.Errorf("on standard output: %s", r.stdout)
 			}
 		})
+	}
+}
+
+// Who mistypes a verb gets one line.
+func TestNoVerb(t *testing.T) {
+	for args, want := range map[string]string{
+		"frobnicate":  "entente: there is no verb \"frobnicate\": entente help lists them\n",
+		"sevre --x":   "entente: there is no verb \"sevre\": did you mean serve? entente help lists them\n",
+		"licence":     "entente: there is no verb \"licence\": did you mean licences? entente help lists them\n",
+		"demo.jsonl ": "entente: there is no verb \"demo.jsonl\": entente help lists them\n",
+	} {
+		if r := call(t, "", strings.Fields(args)...); r.code != 2 || r.stdout+r.stderr != want {
+			t.Errorf("%q: exit code %d, %s%s\nwant 2, %s", args, r.code, r.stdout, r.stderr, want)
+		}
 	}
 }
 

@@ -139,6 +139,23 @@ func distances(from, to []rune) (plain, swapped, begin int) {
 	return row[len(to)], old[len(to)], begin
 }
 
+// Nearest gives the word that a misspelt one may have been, "" if none is near: a slip for every three letters at most.
+func Nearest(misspelt string, words []string) string {
+	from := []rune(strings.ToLower(misspelt))
+	best, least := "", 0
+	for _, w := range words {
+		to := []rune(strings.ToLower(w))
+		near := min(max(len(from), len(to))/3, 3)
+		if len(from)-len(to) > near || len(to)-len(from) > near || len(to) > longestMistaken {
+			continue
+		}
+		if _, d, _ := distances(from, to); d <= near && (best == "" || d < least) {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
 // mistakenRun says whether some part of a name's word is the one that is sought but for mistakes. Swapping counts as two.
 func (w *soughtIn) mistakenRun(name string) fit {
 	var buffer [longestMistaken + 1]int
