@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -144,12 +145,16 @@ func parseID(v any) (kg.ID, error) {
 	if err != nil {
 		return "", err
 	}
-	prefix, _, err := kg.ParseID(s)
+	prefix, key, err := kg.ParseID(s)
 	if err != nil {
 		return "", err
 	}
 	if k := kg.KindOf(kg.ID(s)); k == kg.NoKind || k == kg.EvidenceKind {
-		return "", kg.Errorf(kg.BadInput, "%q is not a kind: an id is kind:key, for example city:cn-jinan", short(prefix))
+		known := (kg.Entities | kg.SetOf(kg.SourceKind)).Prefixes()
+		if near := kg.Nearest(prefix, known); near != "" {
+			return "", kg.Errorf(kg.BadInput, "%q is not a kind: did you mean %s:%s?", short(prefix), near, short(key))
+		}
+		return "", kg.Errorf(kg.BadInput, "%q is not a kind: an id is kind:key, for example city:cn-jinan; kinds are %s, and those of facts", short(prefix), strings.Join(known, ", "))
 	}
 	return kg.ID(s), nil
 }

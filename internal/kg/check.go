@@ -43,11 +43,7 @@ func checkID(id ID, of KindSet, what string) (Kind, *Error) {
 	if k := KindOf(id); of.Has(k) {
 		return k, nil
 	}
-	var prefixes []string
-	for _, k := range of.Kinds() {
-		prefixes = append(prefixes, k.Decl().Prefix)
-	}
-	return NoKind, Errorf(BadInput, "%s is not the id of %s: such an id begins with %s", quoteShort(string(id)), articled(what), oneOf(prefixes))
+	return NoKind, Errorf(BadInput, "%s is not the id of %s: such an id begins with %s", quoteShort(string(id)), articled(what), oneOf(of.Prefixes()))
 }
 
 // EntityKind gives the kind of entity that an id names by its prefix, or says why it names none.

@@ -111,6 +111,15 @@ func (s KindSet) Kinds() []Kind {
 	return out
 }
 
+// Prefixes lists what ids of the kinds begin with.
+func (s KindSet) Prefixes() []string {
+	var prefixes []string
+	for _, k := range s.Kinds() {
+		prefixes = append(prefixes, k.Decl().Prefix)
+	}
+	return prefixes
+}
+
 // String lists the names: "CITY or ZONE", as an error would say it.
 func (s KindSet) String() string {
 	var names []string
