@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -80,7 +81,7 @@ func integer(v any) (int64, error) {
 			return integer(n)
 		}
 	}
-	return 0, kg.Errorf(kg.BadInput, "%s is not a whole number of 32 bits", short(fmt.Sprint(v)))
+	return 0, kg.Errorf(kg.BadInput, "%s is not a whole number of 32 bits", shown(v))
 }
 
 func float(v any) (float64, error) {
@@ -96,7 +97,7 @@ func float(v any) (float64, error) {
 			return x, nil
 		}
 	}
-	return 0, kg.Errorf(kg.BadInput, "%s is not a number", short(fmt.Sprint(v)))
+	return 0, kg.Errorf(kg.BadInput, "%s is not a number", shown(v))
 }
 
 func text(v any) (string, error) {
@@ -211,6 +212,14 @@ func inField(name string, err error) error {
 		return e.In(name)
 	}
 	return err
+}
+
+// shown shows a value that came from a client: text in quotation marks, as "5" is no number.
+func shown(v any) string {
+	if s, ok := v.(string); ok {
+		return strconv.Quote(short(s))
+	}
+	return short(fmt.Sprint(v))
 }
 
 // short cuts what came from a client to what an error may repeat of it.
