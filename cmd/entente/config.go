@@ -6,9 +6,12 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/ententegraph/entente/internal/kg"
+	"github.com/ententegraph/entente/internal/neo4jstore"
 	"github.com/ententegraph/entente/internal/server"
 )
 
@@ -160,6 +163,30 @@ func limitsUsage() string {
 		fmt.Fprintf(&b, "  --%-26s %s. Default %s\n", limitFlag(limit.Name), limit.Meaning, limit)
 	}
 	return b.String()
+}
+
+// misspelt says which variables of an environment count for nothing, but are near one that does. What is near none may be somebody
+// else's: those of tests, or what Kubernetes says of a service that is called entente.
+func misspelt(environ []string) []string {
+	const ours = "ENTENTE_"
+	var known, says []string
+	note := func(name string) string {
+		known = append(known, strings.TrimPrefix(name, ours))
+		return ""
+	}
+	_, _ = newConfig(nil, note)                          // of what it finds, here nothing, only the names matter
+	_, _ = neo4jstore.FromEnv("neo4j://localhost", note) // so here
+	for _, variable := range environ {
+		name, _, _ := strings.Cut(variable, "=")
+		own, is := strings.CutPrefix(name, ours)
+		if !is || slices.Contains(known, own) {
+			continue
+		}
+		if near := kg.Nearest(own, known); near != "" {
+			says = append(says, fmt.Sprintf("%s counts for nothing: did you mean %s?", name, ours+near))
+		}
+	}
+	return says
 }
 
 // split reads a list whose parts are separated by commas.

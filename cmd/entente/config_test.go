@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"errors"
 	"net"
+	"os/exec"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,6 +78,27 @@ func TestConfigRefuses(t *testing.T) {
 	var misused usageError
 	if _, err := newConfig([]string{"--listen"}, environment("")); !errors.As(err, &misused) {
 		t.Errorf("a flag without its value: %T, want %T", err, misused)
+	}
+}
+
+func TestMisspeltVariables(t *testing.T) {
+	said := misspelt([]string{
+		"HOME=/", "ENTENTE_STORE=a", "ENTENTE_LIMIT_QUERY_BYTES=1", "ENTENTE_NEO4J_PASSWORD_FILE=b", "ENTENTE_SLOW=1s", // are right
+		"ENTENTE_SERVICE_HOST=c", "ENTENTE_PORT=d", "ENTENTE_PORT_8080_TCP_ADDR=e", "ENTENTE_BENCH_FACTS=1", "ENTENTE_SEED=2", "ENTENTE_KILLS=3", // are others'
+		"ENTENTE_STOER=f", "ENTENTE_LIMIT_DEPHT=4", "ENTENTE_NEO4J_PASWORD=g",
+	})
+	want := []string{
+		"ENTENTE_STOER counts for nothing: did you mean ENTENTE_STORE?",
+		"ENTENTE_LIMIT_DEPHT counts for nothing: did you mean ENTENTE_LIMIT_DEPTH?",
+		"ENTENTE_NEO4J_PASWORD counts for nothing: did you mean ENTENTE_NEO4J_PASSWORD?",
+	}
+	if !slices.Equal(said, want) {
+		t.Errorf("it says %q, want %q", said, want)
+	}
+	cmd := exec.Command(binary, "version")
+	cmd.Env = []string{"ENTENTE_STOER=f"}
+	if out, err := cmd.CombinedOutput(); err != nil || !strings.HasPrefix(string(out), "entente: "+want[0]+"\n") {
+		t.Errorf("the program says %s, %v", out, err)
 	}
 }
 

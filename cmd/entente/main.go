@@ -22,6 +22,9 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// The first signal asks for an orderly stop; a second one, no longer caught, ends the process whatever it does.
 	context.AfterFunc(ctx, stop)
+	for _, mistake := range misspelt(os.Environ()) {
+		fmt.Fprintln(os.Stderr, "entente: "+mistake)
+	}
 	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
 }
 
