@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -20,7 +22,7 @@ As Entente JSON Lines all that was ever recorded of a fact is in it, with when i
 equal graph. The lines are sorted: equal graphs give equal files, and the SHA-256 that is printed with the counts on standard
 error proves that they are equal. The other formats hold what the graph asserts now, for other programs.
 
-  --out FILE       where to write; it is there whole or not at all. Default: standard output
+  --out FILE       where to write; it is there whole or not at all, in the place of one that was there. Default: standard output
   --format FORMAT  jsonl; csv, three tables in the folder that --out names (sources, entities, facts), for a spreadsheet and for
                    entente import; graphml, for Gephi and other programs that draw networks; or geojson, a map of what has a
                    location, with the facts between them as lines. Default: jsonl
@@ -41,9 +43,11 @@ func exportGraph(ctx context.Context, p *program, args []string) error {
 		return usageError("csv makes three tables: name a folder for them by --out")
 	case *address != "" && len(paths) > 0:
 		return usageError("files are exported without --store: import them first, or leave it out")
+	case len(paths) == 0:
+		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))
 	}
-	if len(paths) == 0 && *address == "" {
-		*address = p.getenv("ENTENTE_STORE")
+	if *out != "" && *out == *address {
+		return usageError("--out is the store itself: name another file")
 	}
 	catalog, err := openKept(ctx, p, *address, sqlitestore.OpenStill)
 	if err != nil {
@@ -123,10 +127,22 @@ func (c *counting) Fact(f *kg.Fact) error {
 	return c.Part.Fact(f)
 }
 
-// writeWhole lets write fill a file, which is there whole or not at all; standard output where there is no path.
+// writeWhole lets write fill a file, which is there whole or not at all, in the place of one that was there; standard output where
+// there is no path. What is no file, such as a pipe or /dev/null, is written to as it is.
 func (p *program) writeWhole(path string, write func(io.Writer) error) error {
 	if path == "" {
 		return write(p.stdout)
+	}
+	switch info, err := os.Stat(path); {
+	case err != nil || info.Mode().IsRegular():
+	case info.IsDir():
+		return fmt.Errorf("%s is a folder: name a file in it", path)
+	default:
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		return errors.Join(write(file), file.Close())
 	}
 	// Under another name until it is whole, in the same folder, so that renaming is one step.
 	file, err := os.CreateTemp(filepath.Dir(path), ".entente-*")

@@ -65,6 +65,22 @@ func TestExportIsWholeOrNotThere(t *testing.T) {
 	}
 }
 
+// A folder is no file to write to, and what is no file is not replaced by one.
+func TestExportToWhatIsNoFile(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range [][]string{{"export"}, {"export", "--format", "graphml"}, {"generate", "--facts", "100"}} {
+		call(t, "", append(args, "--out", dir)...).check(t, 1, dir+" is a folder: name a file in it")
+	}
+	null := filepath.Join(dir, "null")
+	if err := os.Symlink(os.DevNull, null); err != nil {
+		t.Fatal(err)
+	}
+	call(t, "", "export", "--out", null, "testdata/good.jsonl").check(t, 0)
+	if to, err := os.Readlink(null); to != os.DevNull {
+		t.Errorf("it is a file now, %v", err)
+	}
+}
+
 func TestGenerate(t *testing.T) {
 	dir := t.TempDir()
 	a, b := filepath.Join(dir, "a.jsonl"), filepath.Join(dir, "b.jsonl")

@@ -16,7 +16,7 @@ plausible dates, and degrees that follow a power law. The same options give the 
   --facts N     about how many facts, from 100 to 100000000
   --entities M  about how many entities beside the countries, at most as many as facts. Default: a tenth of them
   --seed S      another number makes another graph. Default: 1
-  --out FILE    where to write; it is there whole or not at all. Default: standard output
+  --out FILE    where to write; it is there whole or not at all, in the place of one that was there. Default: standard output
 `
 
 func generateGraph(ctx context.Context, p *program, args []string) error {

@@ -51,6 +51,7 @@ func TestMisuse(t *testing.T) {
 		{"copy a a", "the two are the same store"},
 		{"export --format csv", "csv makes three tables: name a folder for them by --out"},
 		{"export --format xml", `there is no format "xml": write jsonl, csv, graphml or geojson`},
+		{"export --store a --out a", "--out is the store itself"},
 		{"export --store bolt://h a", "files are exported without --store"},
 		{"verify --store bolt://h a", "files are verified without --store"},
 		{"generate", "--facts is a number from 100"},
