@@ -40,11 +40,12 @@ type table struct {
 type column struct{ key, below string }
 
 // newTable begins to read a table. Its columns lie between commas, semicolons or tabs: whichever the header has most of.
-func newTable(r io.Reader) io.Reader {
+// A header that does not say what the rows are is one problem of the whole table.
+func newTable(r io.Reader) (io.Reader, *Line) {
 	in := bufio.NewReaderSize(r, 64<<10)
 	head, _ := in.Peek(4096) // an error comes again when it is read
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
-		return in // UTF-16, which whoever reads lines refuses
+		return in, nil // UTF-16, which whoever reads lines refuses
 	}
 	if bytes.HasPrefix(head, []byte("\ufeff")) {
 		_, _ = in.Discard(len("\ufeff"))
@@ -58,7 +59,20 @@ func newTable(r io.Reader) io.Reader {
 	}
 	t.rows.LazyQuotes = true // a quotation mark in the middle of a cell is one
 	t.rows.FieldsPerRecord = -1
-	return t
+	var names []string
+	if names, t.err = t.rows.Read(); t.err != nil {
+		return t, nil
+	}
+	for _, name := range names {
+		key, below, _ := strings.Cut(strings.TrimSpace(name), ".")
+		t.header = append(t.header, column{key, below})
+	}
+	if !slices.ContainsFunc(t.header, func(c column) bool { return c.below == "" && slices.Contains(recordKeys, c.key) }) {
+		at, _ := t.rows.FieldPos(0)
+		return nil, &Line{Number: at, Text: beginning([]byte(strings.Join(names, ","))), Err: kg.Errorf(kg.BadInput,
+			"the header does not say what the rows are: name a column entity, for ids such as city:cn-jinan, or source, fact, alias or retract")}
+	}
+	return t, nil
 }
 
 // Read implements io.Reader.
@@ -76,13 +90,6 @@ func (t *table) next() {
 	cells, err := t.rows.Read()
 	if err != nil {
 		t.err = err
-		return
-	}
-	if t.header == nil {
-		for _, name := range cells {
-			key, below, _ := strings.Cut(strings.TrimSpace(name), ".")
-			t.header = append(t.header, column{key, below})
-		}
 		return
 	}
 	if !slices.ContainsFunc(cells, func(c string) bool { return strings.TrimSpace(c) != "" }) {

@@ -86,6 +86,23 @@ city:e,Ella,7
 	}
 }
 
+// A header that does not say what the rows are is one problem, which names the columns that do.
+func TestTableWithoutAKind(t *testing.T) {
+	for _, load := range []func(*kg.Catalog, File) (*Report, error){
+		func(c *kg.Catalog, f File) (*Report, error) { return Load(t.Context(), c, f) },
+		func(c *kg.Catalog, f File) (*Report, error) { return Import(t.Context(), c, Options{}, f) },
+	} {
+		report, err := load(newCatalog(), Bytes("cities.csv", []byte("\nid,entity.name\ncity:a,A\ncity:b,B\n")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		const want = "cities.csv:2: the header does not say what the rows are: name a column entity, for ids such as city:cn-jinan, or source, fact, alias or retract"
+		if len(report.Problems) != 1 || report.Problems[0].Error() != want || report.Problems[0].Text != "id,entity.name" {
+			t.Errorf("%v, want %s", report.Problems, want)
+		}
+	}
+}
+
 func TestTablesThatAreNone(t *testing.T) {
 	for name, data := range map[string]string{"empty.csv": "", "header.csv": "entity,name\n", "utf16.csv": "\xff\xfee\x00"} {
 		report, err := Load(t.Context(), newCatalog(), Bytes(name, []byte(data)))

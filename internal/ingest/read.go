@@ -70,7 +70,12 @@ func Read(r io.Reader, name string, each func(Line) error) error {
 // read is Read for those lines alone that are wanted, as far as their beginning says; nil wants all.
 func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line) error) error {
 	if isTable(name) {
-		r = newTable(r)
+		table, wrong := newTable(r)
+		if wrong != nil {
+			wrong.File = name
+			return each(*wrong)
+		}
+		r = table
 	}
 	in := &lineReader{in: bufio.NewReaderSize(r, 64<<10)}
 	var early []Line // lines before the first object
