@@ -8,6 +8,7 @@ package ingest
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"errors"
 	"io"
 	"strconv"
@@ -62,7 +63,8 @@ const example = `{"entity":"city:cn-jinan","name":"Jinan"}`
 //
 // A file whose name ends in .csv or .tsv is a table: its header names the keys, and each row is a line.
 //
-// A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16, and a store.
+// A file without a single JSON object is another format, and all of it is one problem; so is one in UTF-16, a store, and JSON that
+// is spread over lines.
 func Read(r io.Reader, name string, each func(Line) error) error {
 	return read(r, name, nil, each)
 }
@@ -89,6 +91,7 @@ func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line
 	case string(mark) == storeMark:
 		return each(Line{File: name, Number: 1, Err: kg.Errorf(kg.BadInput, "the file is a store, or another database: a store is named by --store")})
 	}
+	began := false // whether there has been a line that is not blank
 	for n := 1; ; n++ {
 		raw, err := in.next()
 		if err != nil && !errors.Is(err, io.EOF) {
@@ -98,6 +101,10 @@ func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line
 			raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 		}
 		if !isBlank(raw) {
+			if spread := notLines(raw); !began && spread != nil && !json.Valid(raw) {
+				return each(Line{File: name, Number: n, Text: beginning(raw), Err: spread})
+			}
+			began = true
 			objects = objects || isObject(raw)
 			if wanted == nil || wanted(raw) {
 				line := parseLine(raw, in.long)
@@ -121,8 +128,22 @@ func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line
 		return nil
 	}
 	first := early[0]
+	if first.Err = notLines([]byte(first.Text)); first.Err != nil {
+		return each(first)
+	}
 	first.Err = kg.Errorf(kg.BadInput, "the file is not Entente JSON Lines: line %d is no JSON object, and no other is; write one object a line, such as %s", first.Number, example)
 	return each(first)
+}
+
+// notLines says how to make lines of JSON that begins as no file of them does: as an array, or as an object over several lines.
+func notLines(first []byte) *kg.Error {
+	switch first = bytes.TrimSpace(first); {
+	case bytes.HasPrefix(first, []byte("[")):
+		return kg.Errorf(kg.BadInput, "the file is a JSON array, and each record is to stand on one line, such as %s: jq -c '.[]' FILE writes them so", example)
+	case string(first) == "{":
+		return kg.Errorf(kg.BadInput, "the file is JSON over several lines, and each record is to stand on one, such as %s: jq -c . FILE writes them so", example)
+	}
+	return nil
 }
 
 // lineReader reads lines of bounded length.

@@ -50,7 +50,7 @@ func TestReadTakesLinesAsTheyCome(t *testing.T) {
 		{"bad lines between good ones", a + "\nnonsense\n{\n" + b, "1 ok, 2 BAD_INPUT, 3 BAD_INPUT, 4 ok"},
 		{"a bad line first", "id,name\n1,2\n" + a + "\n" + b, "1 BAD_INPUT, 2 BAD_INPUT, 3 ok, 4 ok"},
 		{"another format", "id,name\n1,2\n\n3,4\n", "1 BAD_INPUT"},
-		{"a JSON list", "\n[\n" + a + ",\n" + b + "\n]\n", "2 BAD_INPUT, 3 BAD_INPUT, 4 ok, 5 BAD_INPUT"},
+		{"a JSON list", "\n[\n" + a + ",\n" + b + "\n]\n", "2 BAD_INPUT"},
 		{"UTF-16, little end first", "\xff\xfe{\x00\n\x00{\x00\n\x00", "1 BAD_INPUT"},
 		{"UTF-16, big end first", "\xfe\xff\x00{\x00\n\x00{\x00\n", "1 BAD_INPUT"},
 		{"one byte", "{", "1 BAD_INPUT"},
@@ -68,6 +68,28 @@ func TestReadSaysThatAFileIsOfAnotherFormat(t *testing.T) {
 	const want = `the file is not Entente JSON Lines: line 3 is no JSON object, and no other is; write one object a line, such as {"entity":"city:cn-jinan","name":"Jinan"}`
 	if got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+// JSON that is spread over lines is one problem, which says how to make lines of it; one line that is not right is no such file.
+func TestReadSaysThatJSONIsSpread(t *testing.T) {
+	const array, object, lines = "jq -c '.[]' FILE", "jq -c . FILE", ""
+	for text, want := range map[string]string{
+		"\n[\n  {\n    \"entity\": \"city:a\",\n    \"name\": \"A\"\n  }\n]\n":              array,
+		"[{\"entity\":\"city:a\",\"name\":\"A\"},\n{\"entity\":\"city:b\",\"name\":\"B\"}]": array,
+		"[{\"entity\":\"city:a\",\"name\":\"A\"}]":                                          array,
+		"{ \r\n  \"entity\": \"city:a\",\r\n  \"name\": \"A\"\r\n}\r\n":                     object,
+		"{\"entity\":\n\"city:a\",\n\"name\":\"A\"}\n{\"alias\":\"city:a\"}":                lines,
+		"[]\n{\"alias\":\"city:a\",\"of\":\"city:b\"}":                                      lines,
+	} {
+		read := readAll(t, text)
+		if want == lines {
+			if len(read) < 2 {
+				t.Errorf("%q has %d lines", text, len(read))
+			}
+		} else if len(read) != 1 || read[0].Err == nil || !strings.Contains(read[0].Err.Error(), want) {
+			t.Errorf("%q: %v, want one problem and %q", text, read, want)
+		}
 	}
 }
 
