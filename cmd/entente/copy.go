@@ -46,8 +46,10 @@ func copyGraph(ctx context.Context, p *program, args []string) error {
 
 	began := time.Now()
 	what, err := p.copyAll(ctx, from, to, func(r kg.Record) (kg.Record, bool) { return r, true })
-	if err != nil {
+	if err != nil && !errors.Is(err, errDiffer) {
 		fmt.Fprintln(p.stderr, "What was copied is kept. To go on, give the same command again.")
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(p.stdout, "copied in %v: %s. Both stores hold the same.\n", time.Since(began).Round(time.Millisecond), what)
@@ -80,10 +82,14 @@ func (p *program) copyAll(ctx context.Context, from, to *kg.Catalog, keep func(k
 	arrived, err := again.End()
 	if err == nil && arrived != sum {
 		fmt.Fprintf(p.stdout, "from: %s\nto:   %s\n", exported(stream.Counts, sum), exported(again.Counts, arrived))
-		err = errors.New("the two stores differ, though all was copied: the second holds something else too, or was written to; compare what entente export gives of both")
+		err = errDiffer
 	}
 	return exported(stream.Counts, sum), err
 }
+
+// errDiffer says that all was copied, so that there is nothing to go on with.
+var errDiffer = errors.New("all was copied, and the second store holds something else too, which stays, or one of them was written to meanwhile: " +
+	"entente export of both shows what; to have the same in both, copy to an empty store")
 
 // How much goes into a batch: records, and bytes of sources' texts, which are the only long ones.
 const (
