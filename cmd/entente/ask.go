@@ -89,10 +89,10 @@ func (r *recorder) Header() http.Header            { return r.header }
 func (r *recorder) WriteHeader(int)                {}
 func (r *recorder) Write(part []byte) (int, error) { return r.body.Write(part) }
 
-// writeErrors writes what went wrong, a line each.
+// writeErrors writes what went wrong, a line each, in the words of the shell and not of HTTP.
 func (a *answer) writeErrors(w io.Writer) {
 	for _, e := range a.Errors {
-		fmt.Fprintln(w, table.Printable(e.String()))
+		fmt.Fprintln(w, strings.ReplaceAll(table.Printable(e.String()), "operationName", "--operation"))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
+	"strings"
 
 	"github.com/ententegraph/entente/internal/ingest"
 	"github.com/ententegraph/entente/internal/server"
@@ -59,6 +60,9 @@ func query(ctx context.Context, p *program, args []string) error {
 	}
 	if q.Query, err = p.readText(args[0]); err != nil {
 		return err
+	}
+	if strings.TrimSpace(q.Query) == "" {
+		return fmt.Errorf("there is no operation in %s: write one, such as { stats { facts } }", args[0])
 	}
 	if len(data) == 0 {
 		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))

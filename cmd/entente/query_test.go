@@ -105,7 +105,9 @@ func TestQueryFails(t *testing.T) {
 		{"unknown field", "{ towns { id } }", "", "", `1:3: Cannot query field "towns" on type "Query".` + "\n"},
 		{"bad argument", "{ cities(first: -1) { totalCount } }", "", "", "cities: "},
 		{"too deep", strings.Repeat("{a", 40) + strings.Repeat("}", 40), "", "", "deep"},
-		{"several operations", "query A { __typename } query B { __typename }", "", "", "operation"},
+		{"several operations", "query A { __typename } query B { __typename }", "", "", "the document has several operations: name one in --operation\n"},
+		{"nothing", " \n", "", "", "there is no operation in -: write one, such as { stats { facts } }\n"},
+		{"a remark", "# { stats { facts } }", "", "", "the document has no operation: write one, such as { stats { facts } }\n"},
 		{"bad lines", "{ cities { totalCount } }", "testdata/broken.jsonl", `"totalCount": 2`, "2 lines were left out.\n"},
 		{"no data", "{ cities { totalCount } }", "testdata/none.jsonl", "", "testdata/none.jsonl: no such file"},
 	} {

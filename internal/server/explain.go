@@ -21,11 +21,13 @@ const (
 // checkOperation says which operations there are if the one asked for is not. gqlgen
 // would say "operation  not found", even where no name was given.
 func checkOperation(all ast.OperationList, name string) *gqlerror.Error {
-	if len(all) == 0 || all.ForName(name) != nil {
+	if all.ForName(name) != nil {
 		return nil
 	}
 	var err *gqlerror.Error
 	switch {
+	case len(all) == 0:
+		err = gqlerror.Errorf("the document has no operation: write one, such as { stats { facts } }")
 	case name == "":
 		err = gqlerror.Errorf("the document has several operations: name one in operationName")
 	case len(all) == 1 && all[0].Name == "":
