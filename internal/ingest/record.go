@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/ententegraph/entente/internal/kg"
-	"github.com/ententegraph/entente/internal/spelling"
 )
 
 // recordKeys are the keys of which each record has one: it says what the record is, and its value which one.
@@ -66,7 +65,7 @@ func notOneRecord(o *object, is []string) *kg.Error {
 		return kg.Errorf(kg.BadInput, "the record is %s at once: make each a record of its own", strings.Join(is, " and "))
 	}
 	for _, key := range o.keys {
-		if near := spelling.Nearest(key, recordKeys); near != "" {
+		if near := kg.Nearest(key, recordKeys); near != "" {
 			return kg.Errorf(kg.BadInput, "the record does not say what it is: did you mean %s by %s?", near, short(key))
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/ententegraph/entente/internal/kg"
-	"github.com/ententegraph/entente/internal/spelling"
 )
 
 // unknown says which key of the object nobody has asked for, and which one may have been meant.
@@ -16,7 +15,7 @@ func (f *fields) unknown() *kg.Error {
 		if slices.Contains(f.known, key) {
 			continue
 		}
-		if near := spelling.Nearest(key, f.known); near != "" {
+		if near := kg.Nearest(key, f.known); near != "" {
 			return kg.Errorf(kg.BadInput, "%s is not a key of %s: did you mean %s?", short(key), f.what, near)
 		}
 		return kg.Errorf(kg.BadInput, "%s is not a key of %s: the keys are %s", short(key), f.what, listed(f.known))

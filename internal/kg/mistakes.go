@@ -139,17 +139,18 @@ func distances(from, to []rune) (plain, swapped, begin int) {
 	return row[len(to)], old[len(to)], begin
 }
 
-// Nearest gives the word that a misspelt one may have been, "" if none is near: a slip for every three letters at most.
+// Nearest gives the word that a misspelt one may have been, "" if none is near: a slip for every three letters at most, and three
+// in all. Of equally near ones it is the first of the alphabet, in whichever order they come. A misspelt word of any length costs
+// no more than the words do, and none that is longer than 40 letters is found.
 func Nearest(misspelt string, words []string) string {
-	from := []rune(strings.ToLower(misspelt))
 	best, least := "", 0
 	for _, w := range words {
-		to := []rune(strings.ToLower(w))
-		near := min(max(len(from), len(to))/3, 3)
-		if len(from)-len(to) > near || len(to)-len(from) > near || len(to) > longestMistaken {
+		near := min(max(len(misspelt), len(w))/3, 3)
+		if len(misspelt)-len(w) > near || len(w)-len(misspelt) > near || len(w) > longestMistaken {
 			continue
 		}
-		if _, d, _ := distances(from, to); d <= near && (best == "" || d < least) {
+		_, d, _ := distances([]rune(strings.ToLower(misspelt)), []rune(strings.ToLower(w)))
+		if d <= near && (best == "" || d < least || d == least && w < best) {
 			best, least = w, d
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
-	"github.com/ententegraph/entente/internal/spelling"
+	"github.com/ententegraph/entente/internal/kg"
 )
 
 // explainName says of a name that there is not which one may have been meant. gqlparser's rules would, see [plainRules], but for
@@ -46,7 +46,7 @@ func explainName(err *gqlerror.Error, schema *ast.Schema) {
 
 // suggest says which of the names was meant, if one is near, and gives it.
 func suggest(err *gqlerror.Error, misspelt string, names []string) string {
-	near := spelling.Nearest(misspelt, names)
+	near := kg.Nearest(misspelt, names)
 	if near != "" {
 		err.Message += fmt.Sprintf(" Did you mean %s?", near)
 	}
