@@ -711,7 +711,7 @@ interface Entity implements Node {
   description: String
   "What other registers call it."
   identifiers: [Identifier!]!
-  "What the entity's own fields rest on; if ` + "`" + `field` + "`" + ` names one (population), what that one rests on."
+  "What the entity's own fields rest on; if ` + "`" + `field` + "`" + ` names one (population), what that one rests on. What was recorded last comes first, as it decides what is shown: what stands behind it may have said otherwise."
   evidence(field: String, first: Int = 20): [Evidence!]!
   "Every fact about the entity, at either end."
   facts(where: FactFilter, orderBy: [FactOrder!], first: Int = 20, after: String): FactConnection!

@@ -39,7 +39,7 @@ type Progress struct{ Done, Total int }
 //
 // Lines that are not right are no error: they are left out and reported. The report counts what was done even with an error.
 // Undated lines of one source that contradict each other are refused only where they come into one batch; else the one that is
-// applied last counts.
+// applied last counts, as it is recorded last.
 func Import(ctx context.Context, c *kg.Catalog, o Options, files ...File) (*Report, error) {
 	im := &importer{catalog: c, options: o, files: files, hashes: make([]string, len(files)), sources: map[int]bool{}}
 	if o.Records == 0 {

@@ -199,6 +199,39 @@ func TestAQuoteOutranksABareRecord(t *testing.T) {
 	}
 }
 
+// A file that somebody goes on writing, and brings again each time, is one source: what stays in it does not become surer, and what
+// is corrected shows. An older version that is brought once more undoes nothing.
+func TestVersionsOfAFileAreOneSource(t *testing.T) {
+	day := now
+	c := kg.NewCatalog(storetest.Reference(), func() time.Time { day = day.Add(time.Hour); return day })
+	version := func(population, since, more string) File {
+		return Bytes("twins.jsonl", []byte(`{"entity":"city:a","name":"A","population":`+population+`}
+{"entity":"city:b","name":"B"}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"`+since+`"}`+more))
+	}
+	first := version("5", "2003", "")
+	id := kg.FactID(kg.PartnersWith, "city:a", "city:b", "TWIN", "")
+	for _, v := range []struct {
+		File
+		want string
+	}{
+		{first, "5, since 2003"},
+		{version("5", "2003", "\n"+`{"entity":"city:c","name":"C"}`), "5, since 2003"},
+		{version("6", "2004", ""), "6, since 2004"},
+		{first, "6, since 2004"},
+	} {
+		mustLoad(t, c, v.File)
+		page, err := c.Read(t.Context(), &kg.Query{IDs: []kg.ID{"city:a", id}, List: kg.List{Kinds: kg.Entities | kg.Facts, States: kg.AnyState, First: -1}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e, f := page.Rows[0].Entity, page.Rows[1].Fact
+		if got := fmt.Sprintf("%v, since %s", e.Value(e.Kind.Decl().Field("population")), f.Since.Text); got != v.want || f.Confidence != 0.5 {
+			t.Errorf("it shows %s, as sure as %v; want %s and 0.5", got, f.Confidence, v.want)
+		}
+	}
+}
+
 func TestProblemsComeInTheOrderOfLines(t *testing.T) {
 	files := []File{
 		Bytes("a.jsonl", []byte(`{"fact":"LOCATED_IN","from":"city:x","to":"country:y"}

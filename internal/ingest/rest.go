@@ -25,9 +25,13 @@ func (l *loader) restOn(file int, hash string, lines []place) {
 	}
 }
 
-// fileSource makes a source of a file.
+// fileSource makes a source of a file. It is one version of what bears the file's name: somebody who corrects a line has not found
+// a second source for all others.
 func fileSource(files []File, file int, hash string) *kg.Source {
-	return &kg.Source{ID: kg.ID("source:file-" + hash[:16]), Title: title(files, file), Class: kg.DefaultClass, SHA256: hash}
+	return &kg.Source{
+		ID: kg.ID("source:file-" + hash[:16]), Title: title(files, file), Class: kg.DefaultClass, SHA256: hash,
+		BasedOn: &kg.Original{Title: filepath.Base(files[file].Name)},
+	}
 }
 
 // restOn makes a record that names no evidence rest on its line of the file, and says whether it did.

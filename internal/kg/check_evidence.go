@@ -18,7 +18,7 @@ func (in *intake) checkEvidence(evidence []Evidence, d *Decl) ([]Evidence, *Erro
 		if err := d.checkSpeaksFor(ev.Field); err != nil {
 			return nil, err.In("field").In(indexed(i))
 		}
-		if !slices.ContainsFunc(once, func(old Evidence) bool { return old.Field == ev.Field && samePlace(&old, ev) }) {
+		if recordedIn(once, ev) < 0 {
 			once = append(once, *ev)
 		}
 	}

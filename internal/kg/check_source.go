@@ -28,7 +28,7 @@ func (in *intake) checkSources() []*Source {
 }
 
 // checkSource proves the records of one source, each alone and then against each other and what is stored, and gives the
-// one that is kept: the one recorded last.
+// one that is kept: the one recorded last, be it the stored one.
 func (in *intake) checkSource(id ID, records []int) *Source {
 	for _, i := range records {
 		if err := in.records[i].Source.check(); err != nil {
@@ -56,6 +56,13 @@ func (in *intake) checkSource(id ID, records []int) *Source {
 		s.RecordedAt = stored.RecordedAt
 	}
 	s.RecordedAt = in.recorded(s.RecordedAt)
+	if stored.RecordedAt.After(s.RecordedAt) {
+		kept := *stored
+		if s.Text != "" { // which an older record may bring
+			kept.Text, kept.SHA256 = s.Text, s.SHA256
+		}
+		s = &kept
+	}
 	s.Key = SortKey(s.Title)
 	return s
 }

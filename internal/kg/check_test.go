@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/storetest"
@@ -44,6 +45,28 @@ func TestASourceKeepsItsText(t *testing.T) {
 	}
 	if refused := apply(t, c, source("report", "other")); !strings.HasPrefix(refused[0], "text: the text differs from the one that is stored") {
 		t.Errorf("another text: %v", refused)
+	}
+}
+
+// What was recorded earlier does not replace what was recorded later, in whichever order they come; a text it may bring.
+func TestAnOlderRecordOfASourceReplacesNothing(t *testing.T) {
+	record := func(class string, at time.Time, text string) kg.Record {
+		r := source("report", text)
+		r.Source.Class, r.Source.RecordedAt = class, at
+		return r
+	}
+	older, newer := record("OTHER", today.AddDate(0, -1, 0), reportText), record("NEWS", today, "")
+	for _, records := range [][]kg.Record{{older, newer}, {newer, older}, {newer, older, newer}} {
+		c := newCatalog(storetest.Reference())
+		for _, r := range records {
+			s := *r.Source
+			if refused := apply(t, c, kg.Record{Source: &s}); refused != nil {
+				t.Fatal(refused)
+			}
+		}
+		if s := get(t, c, "source:report")[0].Source; s.Class != "NEWS" || s.Reliability != 0.8 || !s.RecordedAt.Equal(today) || s.Text != reportText || s.SHA256 == "" {
+			t.Errorf("the source is %+v", s)
+		}
 	}
 }
 

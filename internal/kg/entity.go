@@ -1,6 +1,9 @@
 package kg
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Entity is something that the graph knows by name: only identity and a few fields. What links it to others are facts.
 type Entity struct {
@@ -124,29 +127,28 @@ func (e *Entity) Value(f *Field) Value {
 	return nil
 }
 
-// EvidenceFor lists what the entity's own fields rest on. For one field that is the evidence that names it; where none does, the
-// evidence that names no field, if the entity's kind has the field at all. For "" it is all, a place that speaks for several
-// fields once.
+// EvidenceFor lists what the entity's own fields rest on, what was recorded last first: that counts where some say otherwise, see
+// [Entity.Merge]. For one field, if the entity's kind has it, that is the evidence that names it, and of what names no field all that
+// was recorded after that; for "" it is all, a place that speaks for several fields once.
 func (e *Entity) EvidenceFor(field string) []Evidence {
-	var named, all, unnamed []Evidence
-	for _, ev := range e.Evidence {
-		switch ev.Field {
-		case field:
-			named = append(named, ev)
-		case "":
-			unnamed = append(unnamed, ev)
+	newest := slices.Clone(e.Evidence)
+	slices.SortStableFunc(newest, func(a, b Evidence) int { return b.RecordedAt.Compare(a.RecordedAt) })
+	var list []Evidence
+	if field == "" {
+		for _, ev := range newest {
+			if !slices.ContainsFunc(list, func(old Evidence) bool { return samePlace(&old, &ev) }) {
+				list = append(list, ev)
+			}
 		}
-		if !slices.ContainsFunc(all, func(old Evidence) bool { return samePlace(&old, &ev) }) {
-			all = append(all, ev)
+		return list
+	}
+	named := slices.IndexFunc(newest, func(ev Evidence) bool { return ev.Field == field })
+	for _, ev := range newest {
+		if ev.Field == field || ev.Field == "" && e.has(field) && (named < 0 || ev.RecordedAt.After(newest[named].RecordedAt)) {
+			list = append(list, ev)
 		}
 	}
-	switch {
-	case field == "":
-		return all
-	case named == nil && e.has(field):
-		return unnamed
-	}
-	return named
+	return list
 }
 
 // has says whether entities of its kind have a field, apart from names, which all have, and a location.
@@ -161,18 +163,16 @@ func textOrNil(s string) Value {
 	return s
 }
 
-// Merge adds a later record of the same entity to it and gives the result; neither is changed. What the record gives
-// replaces what was known, except that names, identifiers and evidence add up. A new primary name makes the old one an alias.
+// Merge adds a record of the same entity to it and gives the result; neither is changed. Names, identifiers and evidence add up.
+// Where both give a field, or the primary name, that counts which was recorded last, see toldAt, and the record if both were at
+// once; the other primary name is an alias then.
 func (e *Entity) Merge(r *Entity) *Entity {
 	m := *r
-	m.Names = slices.Clone(r.Names)
-	for _, n := range e.Names {
-		if n.Kind == Primary && n.Value != m.Names[0].Value && n.Lang == m.Names[0].Lang {
-			n.Kind = Alias
-		}
-		if !slices.ContainsFunc(m.Names, func(o Name) bool { return o.Value == n.Value && (o.Lang == n.Lang || n.Lang == "") }) {
-			m.Names = append(m.Names, n)
-		}
+	counts := func(field string) bool { return !r.toldAt(field, e.Evidence).Before(e.toldAt(field, nil)) }
+	if counts("name") {
+		m.Names = mergeNames(r.Names, e.Names)
+	} else {
+		m.Names, m.Key = mergeNames(e.Names, r.Names), e.Key
 	}
 	m.Others = slices.Clone(r.Others)
 	for _, id := range e.Others {
@@ -182,21 +182,63 @@ func (e *Entity) Merge(r *Entity) *Entity {
 	}
 	m.Values = slices.Clone(r.Values)
 	for i, v := range e.Values {
-		if m.Values[i] == nil {
+		if v != nil && (m.Values[i] == nil || !counts(e.Kind.Decl().Fields[i].Name)) {
 			m.Values[i] = v
 		}
 	}
-	if m.Description == "" {
+	if m.Description == "" || e.Description != "" && !counts("description") {
 		m.Description = e.Description
 	}
-	if m.Location == nil {
+	if m.Location == nil || e.Location != nil && !counts("location") {
 		m.Location = e.Location
 	}
 	m.Evidence = slices.Clone(e.Evidence)
 	for _, ev := range r.Evidence {
-		if !slices.ContainsFunc(m.Evidence, func(old Evidence) bool { return old.Field == ev.Field && samePlace(&old, &ev) }) {
+		if recordedIn(m.Evidence, &ev) < 0 {
 			m.Evidence = append(m.Evidence, ev)
 		}
 	}
 	return &m
+}
+
+// mergeNames adds names to those that are put before them.
+func mergeNames(first, more []Name) []Name {
+	names := slices.Clone(first)
+	for _, n := range more {
+		if n.Kind == Primary && n.Value != names[0].Value && n.Lang == names[0].Lang {
+			n.Kind = Alias
+		}
+		if !slices.ContainsFunc(names, func(o Name) bool { return o.Value == n.Value && (o.Lang == n.Lang || n.Lang == "") }) {
+			names = append(names, n)
+		}
+	}
+	return names
+}
+
+// toldAt is when the last was recorded of what an entity's field rests on, as far as evidence says that: of what names the field or
+// none, else of all. What is known already was recorded when it was known first, as whoever says a thing again says nothing new.
+func (e *Entity) toldAt(field string, known []Evidence) time.Time {
+	var last, all time.Time
+	for i := range e.Evidence {
+		ev := &e.Evidence[i]
+		at := ev.RecordedAt
+		if old := recordedIn(known, ev); old >= 0 {
+			at = known[old].RecordedAt
+		}
+		if at.After(all) {
+			all = at
+		}
+		if at.After(last) && (ev.Field == field || ev.Field == "") {
+			last = at
+		}
+	}
+	if last.IsZero() {
+		return all
+	}
+	return last
+}
+
+// recordedIn finds evidence by what it speaks for and the place that it names; -1 where it is not there.
+func recordedIn(list []Evidence, ev *Evidence) int {
+	return slices.IndexFunc(list, func(old Evidence) bool { return old.Field == ev.Field && samePlace(&old, ev) })
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -18,6 +19,7 @@ func testApply(t *testing.T, open opener) {
 	t.Run("again", func(t *testing.T) { testApplyAgain(t, open) })
 	t.Run("merges", func(t *testing.T) { testApplyMerges(t, open) })
 	t.Run("any order", func(t *testing.T) { testApplyAnyOrder(t, open) })
+	t.Run("entities in any order", func(t *testing.T) { testApplyEntityAnyOrder(t, open) })
 	t.Run("keeps nothing of the caller's", func(t *testing.T) { testApplyCopies(t, open) })
 	t.Run("seen whole", func(t *testing.T) { testApplySeenWhole(t, open) })
 }
@@ -162,6 +164,38 @@ func testApplyAnyOrder(t *testing.T, open opener) {
 			want = got
 		}
 		g.wantWhole(want, got)
+	}
+}
+
+// testApplyEntityAnyOrder tells of one entity in every order, and each more than once, and wants one answer: that of what was recorded
+// last, with its evidence first.
+func testApplyEntityAnyOrder(t *testing.T, open opener) {
+	rests := func(at time.Time, locator, field string) func(*kg.Entity) {
+		return func(e *kg.Entity) {
+			e.Evidence = append(e.Evidence, kg.Evidence{Source: paper, Locator: locator, Field: field, Confidence: 1, Method: "MANUAL", RecordedAt: at})
+		}
+	}
+	tell := []func(g *fixture){
+		func(g *fixture) { g.entity("city:a", "First", holding("population", 5), at(1, 2), rests(early, "x:1", "")) },
+		func(g *fixture) {
+			g.entity("city:a", "Second", holding("population", 6), rests(later, "x:2", "name"), rests(early, "x:3", "population"))
+		},
+		func(g *fixture) { g.entity("city:a", "Third", holding("population", 7), at(3, 4), rests(late, "x:4", "")) },
+	}
+	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}, {2, 1, 0, 1, 2, 0, 1}} {
+		g := newFixture(t, open)
+		for _, i := range order {
+			tell[i](g)
+			g.apply()
+		}
+		got := g.row(the("city:a")).Entity
+		if got.Names[0].Value != "Third" || len(got.Names) != 3 || got.Key != kg.SortKey("Third") || got.Value(own(kg.City, "population")) != int64(7) || *got.Location != (kg.Point{Lat: 3, Lon: 4}) {
+			t.Errorf("told in the order %v, it is %+v", order, got)
+		}
+		if newest := got.EvidenceFor("population"); newest[0].Locator != "x:4" || len(newest) != 2 || got.EvidenceFor("")[0].Locator != "x:4" {
+			t.Errorf("told in the order %v, its population rests on %+v", order, newest)
+		}
+		g.want(all(kg.City, where(kg.Words{Field: kg.FieldName, Is: []string{kg.SortKey("third")}})), "city:a")
 	}
 }
 
