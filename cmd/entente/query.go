@@ -16,11 +16,11 @@ import (
 	"github.com/ententegraph/entente/internal/table"
 )
 
-const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table|csv|jsonl|geojson] FILE|-
+const queryUsage = `usage: entente query [--data FILE.jsonl]... [--store STORE] [--variables JSON] [--operation NAME] [--format json|table|csv|jsonl|geojson] FILE|-|'{ ... }'
 
-Runs the GraphQL operation in FILE, or on standard input for -, over the data, or over the demo graph if none is named, or
-over what a store holds, under the limits of the server. The exit code is 1 if the answer has errors, or if a line of the
-data was left out.
+Runs the GraphQL operation in FILE, or on standard input for -, or the one that is written out, over the data, or over the
+demo graph if none is named, or over what a store holds, under the limits of the server. The exit code is 1 if the answer has
+errors, or if a line of the data was left out.
 
   --data FILE.jsonl  the graph to ask; may be repeated
   --variables JSON   the operation's variables, as one object
@@ -48,7 +48,7 @@ func query(ctx context.Context, p *program, args []string) error {
 	case err != nil:
 		return err
 	case len(args) != 1:
-		return usageError("name one file that holds the operation, or - for standard input")
+		return usageError("name one file that holds the operation, or - for standard input, or write it out: '{ stats { facts } }'")
 	case *address != "" && len(data) > 0:
 		return usageError("--data asks files and --store what is kept: give one of them, or import the files first")
 	case *format == "" && onTerminal:
@@ -110,11 +110,15 @@ func query(ctx context.Context, p *program, args []string) error {
 	return nil
 }
 
-func (p *program) readText(path string) (string, error) {
-	if path == "-" {
+// readText gives an operation: of a file, of standard input for -, or itself, which no file's name looks like.
+func (p *program) readText(arg string) (string, error) {
+	switch {
+	case arg == "-":
 		text, err := io.ReadAll(p.stdin)
 		return string(text), err
+	case strings.Contains(arg, "{"):
+		return arg, nil
 	}
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(arg)
 	return string(text), err
 }

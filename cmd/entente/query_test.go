@@ -91,6 +91,13 @@ entity
 	}
 }
 
+func TestQueryWrittenOut(t *testing.T) {
+	call(t, "", "query", "--data", "testdata/good.jsonl", `{ node(id: "source:report") { id } }`).check(t, 0, `"id": "source:report"`)
+	call(t, "", "query", `query Named { entity(id: "city:cn-jinan") { name } }`).check(t, 0, `"name": "Jinan"`)
+	call(t, "", "query", "stats").check(t, 1, "stats: no such file")
+	call(t, "", "query").check(t, 2, "or write it out: '{ stats { facts } }'")
+}
+
 func TestQueryVariables(t *testing.T) {
 	call(t, cities, "query", "--data", "testdata/good.jsonl", "--operation", "Cities", "--variables", `{"lang": "fr"}`, "-").
 		check(t, 0, `"name": "Jinan"`)

@@ -9,8 +9,8 @@ import (
 )
 
 // Tables writes what a graph holds now as three tables, which `entente import` reads again: sources; entities, by their primary names;
-// and the facts that are asserted, each with the first piece of evidence that speaks for it. A column whose name begins with # says
-// what follows from others, and is passed over there.
+// and the facts that are asserted, each with the first quote that speaks for it, or else another piece of evidence. A column whose
+// name begins with # says what follows from others, and is passed over there.
 type Tables struct {
 	sources, entities, facts *csv.Writer
 	ofEntities, ofFacts      []*kg.Field
@@ -82,13 +82,7 @@ func (t *Tables) Fact(f *kg.Fact) error {
 	for _, field := range t.ofFacts {
 		cells = append(cells, plain(held(f.Kind, f.Values, field.Name)))
 	}
-	ev := kg.Evidence{}
-	for i := range f.Evidence {
-		if !f.Evidence[i].Disputes {
-			ev = f.Evidence[i]
-			break
-		}
-	}
+	ev := bestEvidence(f)
 	since, until := f.Since.Text, f.Until.Text
 	if f.Kind.Decl().Since != nil { // then they stand in fields of the kind's own
 		since = ""
@@ -98,6 +92,21 @@ func (t *Tables) Fact(f *kg.Fact) error {
 	}
 	cells = append(cells, since, until, string(ev.Source), ev.Quote, ev.Locator, decimal(ev.Confidence), ev.Method)
 	return write(t.facts, append(cells, string(f.ID), decimal(f.Confidence), strings.Join(sourcesOf(f), " ")))
+}
+
+// bestEvidence gives the first quote that speaks for a fact, or else what speaks for it first.
+func bestEvidence(f *kg.Fact) (best kg.Evidence) {
+	for i := range f.Evidence {
+		ev := &f.Evidence[i]
+		switch {
+		case ev.Disputes:
+		case ev.Quote != "":
+			return *ev
+		case best.Source == "":
+			best = *ev
+		}
+	}
+	return best
 }
 
 // End implements Part.

@@ -95,12 +95,7 @@ func (g *GraphML) Fact(f *kg.Fact) error {
 	g.data("edge", "until", f.Until.Text)
 	g.data("edge", "confidence", decimal(f.Confidence))
 	g.data("edge", "sources", strings.Join(sourcesOf(f), " "))
-	for i := range f.Evidence {
-		if ev := &f.Evidence[i]; !ev.Disputes && ev.Quote != "" {
-			g.data("edge", "quote", ev.Quote)
-			break
-		}
-	}
+	g.data("edge", "quote", bestEvidence(f).Quote)
 	g.fields("edge", f.Kind, f.Values)
 	_, err := g.out.WriteString("</edge>\n")
 	return err

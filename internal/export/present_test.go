@@ -47,6 +47,7 @@ const hostile = `{"source":"source:x","title":"=1+1","text":"said: <b>&amp;\ufff
 {"entity":"city:c","name":"'=c"}
 {"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"2001","evidence":[{"source":"source:x","quote":"<b>&amp;\uffff]]>"}]}
 {"fact":"PARTNERS_WITH","from":"city:a","to":"city:c","type":"TWIN","key":"+1","evidence":[{"source":"source:x","quote":"\"-5\" and =cmd"}]}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:c","type":"TWIN","key":"rows","evidence":[{"source":"source:x","locator":"x.csv:1"},{"source":"source:x","quote":"said"}]}
 {"fact":"LOCATED_IN","from":"city:a","to":"city:c","state":"PROPOSED","evidence":[{"source":"source:x","quote":"said"}]}
 `
 
@@ -248,7 +249,9 @@ func TestTables(t *testing.T) {
 		}
 		for id, f := range facts {
 			r := readFacts[id]
-			if r == nil || fmt.Sprint(r.Values, r.Since.Text, r.Until.Text, r.Key) != fmt.Sprint(f.Values, f.Since.Text, f.Until.Text, f.Key) || r.Evidence[0].Source != f.Evidence[0].Source || r.Evidence[0].Quote != f.Evidence[0].Quote {
+			// A quote is kept before anything else that the fact rests on.
+			kept := f.Evidence[max(slices.IndexFunc(f.Evidence, func(ev kg.Evidence) bool { return ev.Quote != "" && !ev.Disputes }), 0)]
+			if r == nil || fmt.Sprint(r.Values, r.Since.Text, r.Until.Text, r.Key) != fmt.Sprint(f.Values, f.Since.Text, f.Until.Text, f.Key) || r.Evidence[0].Source != kept.Source || r.Evidence[0].Quote != kept.Quote {
 				t.Errorf("%s: %+v became %+v", name, f, r)
 			}
 		}

@@ -7,6 +7,20 @@
 //
 // What the package does not do: it serves no more than one process, and no graph that is larger than memory. For either there
 // is Neo4j. internal/docs/embedded.md has the promises and the figures.
+//
+// Where to look:
+//
+//   - a question: read.go takes a state, list.go answers for lists and follow.go for relations (list_of_neighbours.go and
+//     list_in_place.go where a page needs no more than itself); page.go chooses a page, sort_keys.go says by what, rows.go makes
+//     its rows, view.go shows a fact as it was, facet.go counts (column.go keeps what it counts by).
+//   - a filter: filter.go and filter_has.go make it a function, narrow.go lists what may fit, scan.go goes by an order that is
+//     kept, place_members.go by where things lie, chain.go up and down through places, nearest.go keeps the nearest ones.
+//   - walks: walk.go and walk_*.go, expand.go for paths, agreement.go for status, hub.go for what is kept of the largest nodes.
+//   - search: candidates.go by grams.go and postings.go; quote_search.go by quote_index.go, which is on disk.
+//   - a state in memory: graph.go, of vec.go, tree.go (tree_orders.go), idindex.go, bitset.go, intern.go and shared_lists.go.
+//   - a write: write.go takes turns and commits, edit.go and edit_facts.go make the next state.
+//   - the file: layout.go, sql.go, blocks.go for what is resident, pieces.go for what is not, codec.go for how it is written;
+//     load.go reads it, lock.go keeps others out; backup.go, replace.go and records.go go through all of it.
 package sqlitestore
 
 import (
