@@ -176,11 +176,15 @@ func testApplyEntityAnyOrder(t *testing.T, open opener) {
 		}
 	}
 	tell := []func(g *fixture){
-		func(g *fixture) { g.entity("city:a", "First", holding("population", 5), at(1, 2), rests(early, "x:1", "")) },
+		func(g *fixture) {
+			g.entity("city:a", "First", holding("population", 5), at(1, 2), rests(early, "x:1", ""))
+		},
 		func(g *fixture) {
 			g.entity("city:a", "Second", holding("population", 6), rests(later, "x:2", "name"), rests(early, "x:3", "population"))
 		},
-		func(g *fixture) { g.entity("city:a", "Third", holding("population", 7), at(3, 4), rests(late, "x:4", "")) },
+		func(g *fixture) {
+			g.entity("city:a", "Third", holding("population", 7), at(3, 4), rests(late, "x:4", ""))
+		},
 	}
 	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}, {2, 1, 0, 1, 2, 0, 1}} {
 		g := newFixture(t, open)
