@@ -115,7 +115,7 @@ func serve(ctx context.Context, p *program, args []string) error {
 	base := baseURL(listener.Addr())
 	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n  metrics   %s/metrics\n\n",
 		base, base, base, base, base)
-	endDebug, err := c.debug(ctx, p, log)
+	endDebug, err := c.debug(ctx, p, measured, log)
 	if err != nil {
 		return err
 	}

@@ -128,7 +128,8 @@ func TestServeFiles(t *testing.T) {
 	}
 }
 
-// A page of another site can have its own name resolved to this machine. Unless everybody may read, that name gets nothing.
+// A page of another site can have its own name resolved to this machine. Unless everybody may read, that name gets nothing. Who may
+// read need not see the figures.
 func TestServeHosts(t *testing.T) {
 	alone := start(t, []string{"ENTENTE_ALLOW_ORIGIN=https://maps.example.org"})
 	public := start(t, nil, "--public-read")
@@ -156,6 +157,13 @@ func TestServeHosts(t *testing.T) {
 		if body := readBody(t, response); response.StatusCode != test.status {
 			t.Errorf("%s: %d, want %d\n%s", test.host, response.StatusCode, test.status, body)
 		}
+	}
+	figures, err := http.Get(public.base + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := readBody(t, figures); figures.StatusCode != http.StatusUnauthorized || !strings.Contains(body, "--debug-listen") {
+		t.Errorf("the figures of a public server: %d\n%s", figures.StatusCode, body)
 	}
 }
 

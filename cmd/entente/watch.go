@@ -83,8 +83,8 @@ func telemetryOf(ctx context.Context, p *program, log *slog.Logger) (*telemetry.
 	return telemetry.New(exporter, buildVersion(), log)
 }
 
-// debug serves pprof, and gives what ends that.
-func (w *watching) debug(ctx context.Context, p *program, log *slog.Logger) (end func(), err error) {
+// debug serves pprof and the figures, and gives what ends that.
+func (w *watching) debug(ctx context.Context, p *program, t *telemetry.Telemetry, log *slog.Logger) (end func(), err error) {
 	if w.Debug == "" {
 		return func() {}, nil
 	}
@@ -98,7 +98,7 @@ func (w *watching) debug(ctx context.Context, p *program, log *slog.Logger) (end
 	go func() {
 		defer close(ended)
 		// A profile is sent when it has been taken, which takes as long as it was asked for; nobody waits for one in the end.
-		if err := server.Serve(ctx, listener, server.Debug(), log, server.Timeouts{Write: 10 * time.Minute, Stop: time.Second}); err != nil {
+		if err := server.Serve(ctx, listener, server.Debug(t), log, server.Timeouts{Write: 10 * time.Minute, Stop: time.Second}); err != nil {
 			log.Warn("pprof ended", "error", err)
 		}
 	}()

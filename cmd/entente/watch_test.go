@@ -378,7 +378,7 @@ func TestLogFormat(t *testing.T) {
 	}
 }
 
-// pprof listens where it is told to, and no page gets at it by a name of its own.
+// pprof and the figures listen where they are told to, and no page gets at them by a name of its own.
 func TestServeDebug(t *testing.T) {
 	server := start(t, nil, "--debug-listen", "127.0.0.1:0")
 	_, rest, _ := strings.Cut(server.stdout, "pprof     ")
@@ -396,6 +396,13 @@ func TestServeDebug(t *testing.T) {
 		if body := readBody(t, response); response.StatusCode != want || want == http.StatusOK && !strings.Contains(body, "goroutine profile") {
 			t.Errorf("as %q: %d\n%.200s", host, response.StatusCode, body)
 		}
+	}
+	figures, err := http.Get(strings.TrimSuffix(address, "/debug/pprof/") + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body := readBody(t, figures); !strings.Contains(body, "entente_http_requests_total") {
+		t.Errorf("beside pprof there are no figures: %d\n%.200s", figures.StatusCode, body)
 	}
 	response, err := http.Get(server.base + "/debug/pprof/")
 	if err != nil {

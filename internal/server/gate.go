@@ -121,6 +121,8 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // identify says who sends a request, by the name of their token; "" is somebody without one.
 func (g *gate) identify(r *http.Request) (name string, role Role, refused *badRequest) {
 	switch {
+	case g.tokens == nil && g.public && r.URL.Path == pathMetrics:
+		return "", "", notPublic()
 	case g.tokens == nil && g.public:
 		return "", Reader, nil
 	case g.tokens == nil: // it listens to this machine alone
@@ -128,6 +130,9 @@ func (g *gate) identify(r *http.Request) (name string, role Role, refused *badRe
 	}
 	given := r.Header.Get("Authorization")
 	if given == "" {
+		if g.public && r.URL.Path == pathMetrics {
+			return "", "", notPublic()
+		}
 		if g.public || isPage(r.URL.Path) {
 			return "", Reader, nil
 		}
@@ -150,6 +155,12 @@ func (g *gate) identify(r *http.Request) (name string, role Role, refused *badRe
 		return token.Name, token.Role, nil
 	}
 	return "", "", wrong
+}
+
+// notPublic refuses the figures of a server that anybody may read: they tell who runs it how it does, and an attacker whether he succeeds.
+func notPublic() *badRequest {
+	return &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente"`,
+		sentence: "The server's figures are not public: ask with a token of its --tokens-file, or at its --debug-listen."}
 }
 
 // isPage says whether an address holds what anybody may see: GraphiQL, which shows nothing of the graph until it is given a token.
