@@ -106,7 +106,11 @@ func (in *intake) checkEntityRecord(e *Entity) *Error {
 	if err := e.checkIdentifiers(); err != nil {
 		return err
 	}
-	if e.Evidence, err = in.checkEvidence(e.Evidence, kind.Decl()); err != nil {
+	var known []Evidence
+	if row := in.stored[e.ID]; row.Entity != nil {
+		known = row.Entity.Evidence
+	}
+	if e.Evidence, err = in.checkEvidence(e.Evidence, kind.Decl(), known); err != nil {
 		return err.In("evidence")
 	}
 	return nil

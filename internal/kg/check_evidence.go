@@ -6,18 +6,22 @@ import (
 	"unicode/utf8"
 )
 
-// checkEvidence proves what a thing of some kind rests on, and leaves out repeats. Errors are about the list.
-func (in *intake) checkEvidence(evidence []Evidence, d *Decl) ([]Evidence, *Error) {
+// checkEvidence proves what a thing of some kind rests on, and leaves out repeats. What has no date and is known already was recorded
+// when it was known first: reading a file again is not learning of it again. Errors are about the list.
+func (in *intake) checkEvidence(evidence []Evidence, d *Decl, known []Evidence) ([]Evidence, *Error) {
 	var once []Evidence
 	for i := range evidence {
 		ev := &evidence[i]
-		ev.RecordedAt = in.recorded(ev.RecordedAt)
 		if err := in.checkPlace(ev); err != nil {
 			return nil, err.In(indexed(i))
 		}
 		if err := d.checkSpeaksFor(ev.Field); err != nil {
 			return nil, err.In("field").In(indexed(i))
 		}
+		if old := recordedIn(known, ev); old >= 0 && ev.RecordedAt.IsZero() {
+			ev.RecordedAt = known[old].RecordedAt
+		}
+		ev.RecordedAt = in.recorded(ev.RecordedAt)
 		if recordedIn(once, ev) < 0 {
 			once = append(once, *ev)
 		}

@@ -79,7 +79,7 @@ func (in *intake) checkFact(f *FactRecord) *Error {
 	for i := range f.Evidence {
 		f.Evidence[i].RecordedAt = f.RecordedAt
 	}
-	if f.Evidence, err = in.checkEvidence(f.Evidence, d); err != nil {
+	if f.Evidence, err = in.checkEvidence(f.Evidence, d, nil); err != nil {
 		return err.In("evidence")
 	}
 	return f.derive()

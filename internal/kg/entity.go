@@ -168,7 +168,7 @@ func textOrNil(s string) Value {
 // once; the other primary name is an alias then.
 func (e *Entity) Merge(r *Entity) *Entity {
 	m := *r
-	counts := func(field string) bool { return !r.toldAt(field, e.Evidence).Before(e.toldAt(field, nil)) }
+	counts := func(field string) bool { return !r.toldAt(field).Before(e.toldAt(field)) }
 	if counts("name") {
 		m.Names = mergeNames(r.Names, e.Names)
 	} else {
@@ -194,8 +194,10 @@ func (e *Entity) Merge(r *Entity) *Entity {
 	}
 	m.Evidence = slices.Clone(e.Evidence)
 	for _, ev := range r.Evidence {
-		if recordedIn(m.Evidence, &ev) < 0 {
+		if old := recordedIn(m.Evidence, &ev); old < 0 {
 			m.Evidence = append(m.Evidence, ev)
+		} else if ev.RecordedAt.After(m.Evidence[old].RecordedAt) {
+			m.Evidence[old] = ev // the place says something else now
 		}
 	}
 	return &m
@@ -216,20 +218,16 @@ func mergeNames(first, more []Name) []Name {
 }
 
 // toldAt is when the last was recorded of what an entity's field rests on, as far as evidence says that: of what names the field or
-// none, else of all. What is known already was recorded when it was known first, as whoever says a thing again says nothing new.
-func (e *Entity) toldAt(field string, known []Evidence) time.Time {
+// none, else of all.
+func (e *Entity) toldAt(field string) time.Time {
 	var last, all time.Time
 	for i := range e.Evidence {
 		ev := &e.Evidence[i]
-		at := ev.RecordedAt
-		if old := recordedIn(known, ev); old >= 0 {
-			at = known[old].RecordedAt
+		if ev.RecordedAt.After(all) {
+			all = ev.RecordedAt
 		}
-		if at.After(all) {
-			all = at
-		}
-		if at.After(last) && (ev.Field == field || ev.Field == "") {
-			last = at
+		if ev.RecordedAt.After(last) && (ev.Field == field || ev.Field == "") {
+			last = ev.RecordedAt
 		}
 	}
 	if last.IsZero() {

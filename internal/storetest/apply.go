@@ -185,21 +185,24 @@ func testApplyEntityAnyOrder(t *testing.T, open opener) {
 		func(g *fixture) {
 			g.entity("city:a", "Third", holding("population", 7), at(3, 4), rests(late, "x:4", ""))
 		},
+		func(g *fixture) { // what stood at the first place says something else now
+			g.entity("city:a", "Fourth", holding("population", 8), at(5, 6), rests(late.AddDate(1, 0, 0), "x:1", ""))
+		},
 	}
-	for _, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}, {2, 1, 0, 1, 2, 0, 1}} {
+	for _, order := range [][]int{{0, 1, 2, 3}, {0, 3, 2, 1}, {1, 0, 3, 2}, {1, 2, 3, 0}, {2, 3, 0, 1}, {3, 2, 1, 0}, {3, 0, 2, 1, 0, 1, 2, 0, 1}} {
 		g := newFixture(t, open)
 		for _, i := range order {
 			tell[i](g)
 			g.apply()
 		}
 		got := g.row(the("city:a")).Entity
-		if got.Names[0].Value != "Third" || len(got.Names) != 3 || got.Key != kg.SortKey("Third") || got.Value(own(kg.City, "population")) != int64(7) || *got.Location != (kg.Point{Lat: 3, Lon: 4}) {
+		if got.Names[0].Value != "Fourth" || len(got.Names) != 4 || got.Key != kg.SortKey("Fourth") || got.Value(own(kg.City, "population")) != int64(8) || *got.Location != (kg.Point{Lat: 5, Lon: 6}) {
 			t.Errorf("told in the order %v, it is %+v", order, got)
 		}
-		if newest := got.EvidenceFor("population"); newest[0].Locator != "x:4" || len(newest) != 2 || got.EvidenceFor("")[0].Locator != "x:4" {
+		if newest := got.EvidenceFor("population"); newest[0].Locator != "x:1" || len(newest) != 3 || got.EvidenceFor("")[0].Locator != "x:1" || len(got.Evidence) != 4 {
 			t.Errorf("told in the order %v, its population rests on %+v", order, newest)
 		}
-		g.want(all(kg.City, where(kg.Words{Field: kg.FieldName, Is: []string{kg.SortKey("third")}})), "city:a")
+		g.want(all(kg.City, where(kg.Words{Field: kg.FieldName, Is: []string{kg.SortKey("fourth")}})), "city:a")
 	}
 }
 
