@@ -45,19 +45,22 @@ func TestCopyFromNothing(t *testing.T) {
 	}
 }
 
-// From a file to a Neo4j and back, the graph is the same.
+// From a file to a Neo4j and back, the graph is the same, and what it tells of how it came about.
 func TestCopyToNeo4jAndBack(t *testing.T) {
 	uri := besideOthers(t)
 	dir := t.TempDir()
-	file, from, back := filepath.Join(dir, "generated.jsonl"), filepath.Join(dir, "from.entente"), filepath.Join(dir, "back.entente")
+	file, from, back := filepath.Join(dir, "generated.jsonl"), grow(t, dir), filepath.Join(dir, "back.entente")
 	call(t, "", "generate", "--facts", "3000", "--out", file).check(t, 0)
 	call(t, "", "import", "--store", from, file, "testdata/good.jsonl").check(t, 0)
-	want := hashOf(t, call(t, "", "export", "--store", from))
+	want, history := hashOf(t, call(t, "", "export", "--store", from)), historyOf(t, from, "city:a", "city:b")
 	for _, stores := range [][2]string{{from, uri}, {uri, back}} {
 		r := call(t, "", "copy", stores[0], stores[1])
 		r.check(t, 0, "Both stores hold the same.")
 		if !strings.Contains(r.stdout, want) {
 			t.Errorf("copied from %s to %s, the graph has another hash than %s:\n%s", stores[0], stores[1], want, r.stdout)
+		}
+		if got := historyOf(t, stores[1], "city:a", "city:b"); got != history {
+			t.Errorf("copied from %s to %s, the history is\n%s\nwant\n%s", stores[0], stores[1], got, history)
 		}
 	}
 }

@@ -18,9 +18,9 @@ const exportUsage = `usage: entente export [--store STORE] [--out FILE] [--forma
 
 Writes a graph: what a store holds, or without one the files, or the demo graph.
 
-As Entente JSON Lines all that was ever recorded of a fact is in it, with when it was recorded, so that importing it makes an
-equal graph. The lines are sorted: equal graphs give equal files, and the SHA-256 that is printed with the counts on standard
-error proves that they are equal. The other formats hold what the graph asserts now, for other programs.
+As Entente JSON Lines all that was ever recorded of a fact is in it, with when it was recorded, and how entities changed, so that
+importing it makes an equal graph. The lines are sorted: equal graphs give equal files, and the SHA-256 that is printed with the
+counts on standard error proves that they are equal. The other formats hold what the graph asserts now, for other programs.
 
   --out FILE       where to write; it is there whole or not at all, in the place of one that was there. Default: standard output
   --format FORMAT  jsonl; csv, three tables in the folder that --out names (sources, entities, facts), for a spreadsheet and for

@@ -56,6 +56,7 @@ func toLine(r *kg.Record) (l line, err error) {
 	case r.Entity != nil:
 		l = line{class: 1, id: r.Entity.ID}
 		writeEntity(o, r.Entity)
+		writeChanges(o, r.Changes)
 	case r.Alias != nil:
 		l = line{class: 2, id: r.Alias.Alias}
 		o.text("alias", string(r.Alias.Alias))

@@ -53,6 +53,13 @@ func (o *object) text(key, s string) {
 	}
 }
 
+// json writes a key with what is written in JSON already.
+func (o *object) json(key, text string) {
+	if text != "" {
+		o.put(key, json.RawMessage(text))
+	}
+}
+
 func (o *object) date(key string, d kg.Date) { o.text(key, d.Text) }
 
 func (o *object) moment(key string, t time.Time) {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -52,7 +53,22 @@ func writeEntity(o *object, e *kg.Entity) {
 			o.moment("recordedAt", at)
 		}
 	})
+	if e.Evidence != nil && len(e.Evidence) == 0 {
+		o.put("evidence", []json.RawMessage{}) // without the key it would rest on the file
+	}
 	o.moment("recordedAt", recordedAt)
+}
+
+// writeChanges writes what a record of an entity tells of its changes.
+func writeChanges(o *object, changes []kg.Change) {
+	o.list("changes", len(changes), func(o *object, i int) {
+		c := &changes[i]
+		o.moment("at", c.At)
+		o.text("type", string(c.Type))
+		o.text("field", c.Field)
+		o.json("before", c.Before)
+		o.json("after", c.After)
+	})
 }
 
 // writeNames writes the primary name, and the others with it. The primary one is repeated among them where that says its

@@ -51,6 +51,9 @@ func (f *fields) text(key string) string {
 	return ""
 }
 
+// json reads a value of any type as its text; "" where there is none.
+func (f *fields) json(key string) string { return kg.JSON(f.get(key)) }
+
 func (f *fields) id(key string) kg.ID { return kg.ID(f.text(key)) }
 
 // float reads a number; ok says whether there is one.

@@ -29,6 +29,19 @@ func (o *object) get(key string) any {
 	return nil
 }
 
+// MarshalJSON writes the object as it was read.
+func (o *object) MarshalJSON() ([]byte, error) {
+	var parts []string
+	for i, key := range o.keys {
+		value := "null"
+		if o.values[i] != nil {
+			value = kg.JSON(o.values[i])
+		}
+		parts = append(parts, kg.JSON(key)+":"+value)
+	}
+	return []byte("{" + strings.Join(parts, ",") + "}"), nil
+}
+
 // Records need four levels and a few dozen keys; what has more of them is none, and shall cost nothing to refuse.
 const (
 	maxDepth = 8

@@ -32,7 +32,7 @@ func toRecord(o *object) (r kg.Record, recordedAt time.Time, err *kg.Error) {
 	case "entity":
 		var kind kg.Kind
 		if kind, err = kindOf(o); err == nil {
-			err = readObject(o, kind.String()+" records", func(f *fields) { r.Entity, recordedAt = toEntity(f, kind) })
+			err = readObject(o, kind.String()+" records", func(f *fields) { r.Entity, r.Changes, recordedAt = toEntity(f, kind) })
 		}
 	case "fact":
 		name, _ := o.get("fact").(string)
@@ -105,13 +105,16 @@ func toSource(f *fields) *kg.Source {
 	return s
 }
 
-func toEntity(f *fields, kind kg.Kind) (*kg.Entity, time.Time) {
-	e := &kg.Entity{ID: f.id("entity"), Kind: kind, Names: names(f), Description: f.text("description"), Location: location(f)}
+func toEntity(f *fields, kind kg.Kind) (e *kg.Entity, changes []kg.Change, recordedAt time.Time) {
+	e = &kg.Entity{ID: f.id("entity"), Kind: kind, Names: names(f), Description: f.text("description"), Location: location(f)}
 	f.objects("identifiers", "identifiers", func(f *fields) {
 		e.Others = append(e.Others, kg.Identifier{Scheme: f.text("scheme"), Value: f.text("value")})
 	})
 	e.Values = values(f, kind)
-	recordedAt := f.moment("recordedAt")
+	recordedAt = f.moment("recordedAt")
+	if f.object.get("evidence") != nil {
+		e.Evidence = []kg.Evidence{} // of a list without any the entity rests on nothing, and not on the file
+	}
 	f.objects("evidence", "evidence of entities", func(f *fields) {
 		ev := evidence(f)
 		ev.Field = f.text("field")
@@ -120,7 +123,15 @@ func toEntity(f *fields, kind kg.Kind) (*kg.Entity, time.Time) {
 		}
 		e.Evidence = append(e.Evidence, ev)
 	})
-	return e, recordedAt
+	if e.Evidence != nil && len(e.Evidence) == 0 && !recordedAt.IsZero() {
+		f.fail("recordedAt", kg.Errorf(kg.BadInput, "it is when evidence was recorded, and the record has none: leave it out, and tell in changes when the graph learned of what"))
+	}
+	f.objects("changes", "changes of entities", func(f *fields) {
+		changes = append(changes, kg.Change{
+			At: f.moment("at"), Type: kg.ChangeType(f.text("type")), Field: f.text("field"), Before: f.json("before"), After: f.json("after"),
+		})
+	})
+	return e, changes, recordedAt
 }
 
 func toFact(f *fields, kind kg.Kind) *kg.FactRecord {

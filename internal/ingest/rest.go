@@ -38,7 +38,7 @@ func fileSource(files []File, file int, hash string) *kg.Source {
 func (line *place) restOn(source *kg.Source) bool {
 	own := []kg.Evidence{{Source: source.ID, Locator: fmt.Sprintf("%s:%d", filepath.Base(line.File), line.Number), RecordedAt: line.RecordedAt}}
 	switch r := line.Record; {
-	case r.Entity != nil && len(r.Entity.Evidence) == 0:
+	case r.Entity != nil && r.Entity.Evidence == nil:
 		r.Entity.Evidence = own
 	case r.Fact != nil && len(r.Fact.Evidence) == 0:
 		r.Fact.Evidence = own

@@ -106,7 +106,7 @@ func (in *intake) check(ctx context.Context, read func(context.Context, *Query) 
 	}
 	batch := &Batch{At: in.now}
 	batch.Sources = in.checkSources()
-	batch.Entities = in.checkEntities()
+	batch.Entities, batch.Changes = in.checkEntities(), in.changes
 	batch.Aliases = in.checkAliases()
 	batch.Facts = in.checkFacts()
 	batch.Retract = in.checkRetractions()

@@ -95,6 +95,8 @@ func TestAddChanges(t *testing.T) {
 		{"nothing", nil, kept},
 		{"another field", []Change{update(2, "a", "2", "4")}, append(slices.Clone(kept), update(2, "a", "2", "4"))},
 		{"a field again at one moment", []Change{update(2, "b", "3", "5")}, []Change{created, update(1, "a", "1", "2"), update(2, "b", "", "5")}},
+		{"created once, at first", []Change{{At: yearOf(0), Type: EntityCreated}}, []Change{{At: yearOf(0), Type: EntityCreated}, kept[1], kept[2]}},
+		{"and not again", []Change{{At: yearOf(3), Type: EntityCreated}}, kept},
 		{"and back", []Change{update(2, "b", "3", "")}, []Change{created, update(1, "a", "1", "2")}},
 	} {
 		if got := AddChanges(kept, c.more); !slices.Equal(got, c.want) {
@@ -119,7 +121,66 @@ func TestEntityChangesOfOrder(t *testing.T) {
 	before.Others = slices.Clone(before.Others)
 	slices.Reverse(before.Others)
 	after := entity("a", "c", "b")
-	if got := EntityChanges(before, after, after, yearOf(1)); got != nil {
+	if got := EntityChanges(before, after, after, nil, yearOf(1)); got != nil {
 		t.Errorf("names and identifiers in another order gave %v, want no change", got)
+	}
+}
+
+// What a record tells of its changes stands in the place of what it would change; what it does not tell of is added.
+func TestEntityChangesThatAreTold(t *testing.T) {
+	city := func(population int64, year int) *Entity {
+		return &Entity{Kind: City, Names: []Name{{Value: "a", Kind: Primary}}, Values: []Value{population}, Evidence: []Evidence{{RecordedAt: yearOf(year)}}}
+	}
+	grew := func(year int, before, after string) Change {
+		return Change{At: yearOf(year), By: ByImport, Type: EntityUpdated, Field: "population", Before: before, After: after}
+	}
+	created := func(year int) Change { return Change{At: yearOf(year), By: ByImport, Type: EntityCreated} }
+	told := []Change{created(1), grew(2, "5", "7")}
+	for _, c := range []struct {
+		name   string
+		before *Entity
+		told   []Change
+		want   []Change
+	}{
+		{"nothing is told", city(5, 1), nil, []Change{grew(3, "5", "7")}},
+		{"all is told", city(5, 1), told, told},
+		{"it is known", city(7, 2), told, told},
+		{"it is new", nil, told, told},
+		{"it is new, and that is not told", nil, told[1:], []Change{created(3), told[1]}},
+		{"it comes to something else", city(5, 1), []Change{created(1), grew(2, "5", "6")}, []Change{grew(3, "5", "7"), created(1), grew(2, "5", "6")}},
+	} {
+		record := city(7, 3)
+		if got := EntityChanges(c.before, record, record, c.told, yearOf(9)); !slices.Equal(got, c.want) {
+			t.Errorf("%s: %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// A record makes an entity with its changes again, and tells of them only where it has to.
+func TestRecordOfAnEntity(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		years   []int // of its evidence
+		changes []Change
+		tells   bool
+	}{
+		{"created with its evidence", []int{1, 2}, []Change{{At: yearOf(2), By: ByImport, Type: EntityCreated}}, false},
+		{"and before it", []int{1, 2}, []Change{{At: yearOf(1), By: ByImport, Type: EntityCreated}}, true},
+		{"without evidence", nil, []Change{{At: yearOf(3), By: ByImport, Type: EntityCreated}}, true},
+		{"updated", []int{1}, []Change{{At: yearOf(2), By: ByImport, Type: EntityUpdated, Field: "a", After: "1"}, {At: yearOf(1), By: ByImport, Type: EntityCreated}}, true},
+	} {
+		e := &Entity{Kind: Country, Names: []Name{{Value: "a", Kind: Primary}}}
+		for _, year := range c.years {
+			e.Evidence = append(e.Evidence, Evidence{RecordedAt: yearOf(year)})
+		}
+		r := e.Record(c.changes)
+		if tells := r.Changes != nil; tells != c.tells || r.Entity.Evidence == nil {
+			t.Errorf("%s: it tells %v, and has the evidence %#v", c.name, r.Changes, r.Entity.Evidence)
+		}
+		got := EntityChanges(nil, r.Entity, r.Entity, r.Changes, yearOf(9))
+		slices.SortFunc(c.changes, func(a, b Change) int { return a.At.Compare(b.At) })
+		if !slices.Equal(got, c.changes) {
+			t.Errorf("%s: the record makes %v, want %v", c.name, got, c.changes)
+		}
 	}
 }

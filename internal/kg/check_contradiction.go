@@ -156,5 +156,5 @@ func shownValue(v Value) string {
 	case Point:
 		return v.json()
 	}
-	return asJSON(v)
+	return JSON(v)
 }

@@ -28,8 +28,11 @@ func (in *intake) checkEntities() []*Entity {
 // in all.
 func (in *intake) checkEntity(id ID, records []int) *Entity {
 	for _, i := range records {
-		if err := in.checkEntityRecord(in.records[i].Entity); err != nil {
+		r := &in.records[i]
+		if err := in.checkEntityRecord(r.Entity); err != nil {
 			in.refuse(i, err)
+		} else if err := r.Entity.Kind.Decl().checkChanges(r.Changes); err != nil {
+			in.refuse(i, err.In("changes"))
 		}
 	}
 	right := in.right(records)
@@ -52,6 +55,9 @@ func (in *intake) checkEntity(id ID, records []int) *Entity {
 	if err := whole.checkWhole(); err != nil {
 		in.refuseAll(right, err)
 		return nil
+	}
+	if told := in.toldBy(right); told != nil {
+		in.changes[id] = told
 	}
 	return e
 }

@@ -29,8 +29,14 @@ func (in *intake) checkEvidence(evidence []Evidence, d *Decl, known []Evidence) 
 	return once, nil
 }
 
-// entityFields are those that every entity may have evidence for besides its kind's own.
-var entityFields = []string{"name", "names", "description", "identifiers", "location"}
+// entityFields lists what an entity of the kind may have evidence for, and changes of.
+func (d *Decl) entityFields() []string {
+	names := []string{"name", "names", "description", "identifiers", "location"}
+	for _, f := range d.Fields {
+		names = append(names, f.Name)
+	}
+	return names
+}
 
 // checkSpeaksFor proves that evidence speaks for a field that a thing of the kind has, or for the whole.
 func (d *Decl) checkSpeaksFor(field string) *Error {
@@ -40,10 +46,7 @@ func (d *Decl) checkSpeaksFor(field string) *Error {
 	if d.Kind.IsFact() {
 		return Errorf(BadInput, "evidence of a fact speaks for the whole fact: leave the field out")
 	}
-	names := slices.Clone(entityFields)
-	for _, f := range d.Fields {
-		names = append(names, f.Name)
-	}
+	names := d.entityFields()
 	if slices.Contains(names, field) {
 		return nil
 	}

@@ -55,6 +55,7 @@ func (r Record) clone() Record {
 	}
 	if r.Entity != nil {
 		r.Entity = r.Entity.Clone()
+		r.Changes = slices.Clone(r.Changes)
 	}
 	if r.Fact != nil {
 		f := *r.Fact

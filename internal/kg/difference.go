@@ -146,8 +146,8 @@ func FieldChanges(before, after *Fact) []FieldChange {
 	for i, f := range after.Kind.Decl().Fields {
 		compare(f.Name, valueJSON(before.Values[i]), valueJSON(after.Values[i]))
 	}
-	compare("confidence", asJSON(before.Confidence), asJSON(after.Confidence))
-	compare("acceptedAt", asJSON(timeOrNil(before.AcceptedAt)), asJSON(timeOrNil(after.AcceptedAt)))
+	compare("confidence", JSON(before.Confidence), JSON(after.Confidence))
+	compare("acceptedAt", JSON(timeOrNil(before.AcceptedAt)), JSON(timeOrNil(after.AcceptedAt)))
 	compare("evidence", evidenceText(before.Evidence), evidenceText(after.Evidence))
 	return changes
 }

@@ -18,6 +18,7 @@ type intake struct {
 	sources  map[ID]*Source   // of this batch, those that are right
 	quotable map[ID]*quotable // texts of sources that have been quoted, ready to be searched
 	entities map[ID]*Entity   // of this batch, those that are right
+	changes  map[ID][]Change  // of them, as their records tell
 	aliases  map[ID]ID        // of this batch, those that are right, with the entity that each leads to
 	facts    map[ID]bool      // of this batch, those that are right
 	rejected map[ID]bool      // sources and entities of this batch of which some record was refused
@@ -32,6 +33,7 @@ func newIntake(records []Record, now time.Time) *intake {
 		sources:  map[ID]*Source{},
 		quotable: map[ID]*quotable{},
 		entities: map[ID]*Entity{},
+		changes:  map[ID][]Change{},
 		aliases:  map[ID]ID{},
 		facts:    map[ID]bool{},
 		rejected: map[ID]bool{},

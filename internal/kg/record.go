@@ -15,6 +15,7 @@ import (
 type Record struct {
 	Source  *Source
 	Entity  *Entity
+	Changes []Change // of the entity, where they say more than the record itself; see EntityChanges
 	Fact    *FactRecord
 	Alias   *AliasRecord
 	Retract *RetractRecord

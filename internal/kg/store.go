@@ -41,7 +41,7 @@ type Store interface {
 	Apply(ctx context.Context, b *Batch) error
 
 	// Records gives all that the store holds, as records from which an equal graph can be made again: sources, entities and
-	// aliases, each by id; then what was asserted of each fact, by id and in the order of [History]; then retractions alike. All
+	// aliases, each by id, an entity as [Entity.Record] has it with its changes; then what was asserted of each fact, by id and in the order of [History]; then retractions alike. All
 	// are dated, and none has to be kept in memory. The first error of each ends it. While batches are applied meanwhile, it is
 	// for the engine to say whether it gives one state of the graph.
 	Records(ctx context.Context, each func(Record) error) error
@@ -57,8 +57,9 @@ type Store interface {
 // in the store already; a store refuses with [NotFound] a batch with a fact between entities or on sources that do not, an
 // alias of what is none or a retraction of nothing, lest it lose what it can't place.
 type Batch struct {
-	Sources  []*Source // a source of the same id is replaced
-	Entities []*Entity // merged into one of the same id, see Entity.Merge
+	Sources  []*Source       // a source of the same id is replaced
+	Entities []*Entity       // merged into one of the same id, see Entity.Merge
+	Changes  map[ID][]Change // what their records tell of their changes, see EntityChanges
 	Aliases  []AliasRecord
 	Facts    []FactRecord
 	Retract  []RetractRecord

@@ -41,8 +41,8 @@ func (a *applying) applyEntities() error {
 		if k.entity != nil {
 			whole = k.entity.Merge(record)
 		}
-		if k.entity == nil || !reflect.DeepEqual(entityProps(k.entity, nil), entityProps(whole, nil)) {
-			k.changes = kg.AddChanges(k.changes, kg.EntityChanges(k.entity, record, whole, a.batch.At))
+		if told := a.batch.Changes[record.ID]; told != nil || k.entity == nil || !reflect.DeepEqual(entityProps(k.entity, nil), entityProps(whole, nil)) {
+			k.changes = kg.AddChanges(k.changes, kg.EntityChanges(k.entity, record, whole, told, a.batch.At))
 		}
 		k.entity = whole
 	}
@@ -88,25 +88,36 @@ func (a *applying) applyEntities() error {
 // readEntities reads and locks those of some entities that there are.
 func (a *applying) readEntities(ids []kg.ID) (map[kg.ID]*knownEntity, error) {
 	c := newCompiler(nil, endOfTime, 0)
-	row := c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, nil)
-	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) REMOVE n.%s WITH n RETURN collect([%s, n.changed_at, n.changed_type, n.changed_field, n.changed_before, n.changed_after])", lockProperty, row.expr),
+	row := c.knownEntity()
+	values, err := a.ask(fmt.Sprintf("UNWIND $ids AS id MATCH (n:Entity {id: id}) REMOVE n.%s WITH n RETURN collect(%s)", lockProperty, row.expr),
 		map[string]any{"ids": texts(ids)})
 	if err != nil {
 		return nil, err
 	}
 	found := map[kg.ID]*knownEntity{}
 	for _, v := range values[0].([]any) {
-		parts := v.([]any)
-		e := row.read(parts[0]).Entity
-		k := &knownEntity{entity: e}
-		at, _ := parts[1].([]any)
-		for i := range at {
-			list := func(j int) string { return parts[j].([]any)[i].(string) }
-			k.changes = append(k.changes, kg.Change{At: at[i].(time.Time).UTC(), By: kg.ByImport, Type: kg.ChangeType(list(2)), Field: list(3), Before: list(4), After: list(5)})
-		}
-		found[e.ID] = k
+		k := row.read(v)
+		found[k.entity.ID] = &k
 	}
 	return found, nil
+}
+
+// knownEntity reads an entity n with its changes.
+func (c *compiler) knownEntity() code[knownEntity] {
+	row := c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, nil)
+	return code[knownEntity]{
+		expr: "[" + row.expr + ", n.changed_at, n.changed_type, n.changed_field, n.changed_before, n.changed_after]",
+		read: func(v any) knownEntity {
+			parts := v.([]any)
+			k := knownEntity{entity: row.read(parts[0]).Entity}
+			at, _ := parts[1].([]any)
+			for i := range at {
+				list := func(j int) string { return parts[j].([]any)[i].(string) }
+				k.changes = append(k.changes, kg.Change{At: at[i].(time.Time).UTC(), By: kg.ByImport, Type: kg.ChangeType(list(2)), Field: list(3), Before: list(4), After: list(5)})
+			}
+			return k
+		},
+	}
 }
 
 // applyAliases lets old ids lead to entities.

@@ -17,14 +17,15 @@ const recordsAtOnce = 2_000
 // is applied meanwhile may be given or not.
 func (s *Store) Records(ctx context.Context, each func(kg.Record) error) error {
 	c := newCompiler(nil, endOfTime, 0)
-	source, entity := c.sourceRow(node{name: "n", class: aSource, kinds: kg.SetOf(kg.SourceKind)}, nil), c.entityRow(node{name: "n", class: anEntity, kinds: kg.Entities}, nil)
+	source, entity := c.sourceRow(node{name: "n", class: aSource, kinds: kg.SetOf(kg.SourceKind)}, nil), c.knownEntity()
 	if err := s.byID(ctx, "MATCH (n:Source) WHERE n.id > $after", "n.id", source.expr, func(v any) error {
 		return each(kg.Record{Source: source.read(v).Source})
 	}); err != nil {
 		return err
 	}
 	if err := s.byID(ctx, "MATCH (n:Entity) USING INDEX n:Entity(id) WHERE n.id > $after", "n.id", entity.expr, func(v any) error {
-		return each(kg.Record{Entity: entity.read(v).Entity})
+		known := entity.read(v)
+		return each(known.entity.Record(known.changes))
 	}); err != nil {
 		return err
 	}

@@ -262,10 +262,10 @@ func (e *edit) story(n uint32) (*story, error) {
 
 // putEntity merges a record into an entity, or adds it.
 func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
-	record := r.Clone()
+	record, told := r.Clone(), b.Changes[r.ID]
 	n, ok := e.entity(r.ID)
 	if !ok {
-		s := &story{evidence: record.Evidence, changes: kg.AddChanges(nil, kg.EntityChanges(nil, record, record, b.At))}
+		s := &story{evidence: record.Evidence, changes: kg.EntityChanges(nil, record, record, told, b.At)}
 		var x *entity
 		n, x = e.entities.add(e.gen)
 		x.Entity = e.resident(record)
@@ -286,10 +286,14 @@ func (e *edit) putEntity(r *kg.Entity, b *kg.Batch) error {
 	known := *e.entities.at(n).Entity
 	known.Evidence = old.evidence
 	whole := known.Merge(record)
-	if reflect.DeepEqual(&known, whole) {
+	same := reflect.DeepEqual(&known, whole)
+	if same && told == nil {
 		return nil // as where a file is imported again
 	}
-	s := &story{evidence: whole.Evidence, changes: kg.AddChanges(old.changes, kg.EntityChanges(&known, record, whole, b.At))}
+	s := &story{evidence: whole.Evidence, changes: kg.AddChanges(old.changes, kg.EntityChanges(&known, record, whole, told, b.At))}
+	if same && slices.Equal(s.changes, old.changes) {
+		return nil // as where an export is
+	}
 	renamed := known.Key != whole.Key
 	e.unlist(n)
 	if renamed {

@@ -31,7 +31,7 @@ func (s *Store) Records(ctx context.Context, each func(kg.Record) error) error {
 		}
 	}
 	for n := range r.inOrder(r.entities.n, r.entityID) {
-		if err := give(kg.Record{Entity: r.wholeEntity(n, 0)}); err != nil {
+		if err := give(r.wholeEntity(n, 0).Record(r.story(n).changes)); err != nil {
 			return err
 		}
 	}

@@ -13,7 +13,7 @@ type known map[kg.ID]bool
 // batch or from before, no fact is without evidence, and an alias keeps its meaning. A story that has been cut stays one that
 // may be told.
 func (k known) settle(b *kg.Batch) *kg.Batch {
-	c := &kg.Batch{At: b.At, Sources: b.Sources}
+	c := &kg.Batch{At: b.At, Sources: b.Sources, Changes: b.Changes}
 	for _, s := range b.Sources {
 		k[s.ID] = true
 	}

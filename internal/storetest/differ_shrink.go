@@ -72,7 +72,7 @@ func without(b *kg.Batch) func(yield func(*kg.Batch) bool) {
 	return func(yield func(*kg.Batch) bool) {
 		records := len(b.Sources) + len(b.Entities) + len(b.Aliases) + len(b.Facts) + len(b.Retract)
 		for skip := range records {
-			c, at := &kg.Batch{At: b.At}, 0
+			c, at := &kg.Batch{At: b.At, Changes: b.Changes}, 0
 			c.Sources = lacking(b.Sources, skip, &at)
 			c.Entities = lacking(b.Entities, skip, &at)
 			c.Aliases = lacking(b.Aliases, skip, &at)

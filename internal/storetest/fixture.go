@@ -50,7 +50,9 @@ func newFixture(t *testing.T, open opener) *fixture {
 func (g *fixture) apply() {
 	g.t.Helper()
 	batch := g.batch
-	batch.At = early
+	if batch.At.IsZero() {
+		batch.At = early
+	}
 	g.batch = kg.Batch{}
 	if err := g.store.Apply(g.t.Context(), &batch); err != nil {
 		g.t.Fatalf("Apply(%s) = %v, want nil", describeBatch(&batch), err)

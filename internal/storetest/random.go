@@ -77,7 +77,21 @@ func (c *chance) batch() *kg.Batch {
 	// An entity comes once in a batch, as the Catalog merges its records; and a source too.
 	slices.SortFunc(b.Entities, func(x, y *kg.Entity) int { return cmp.Compare(x.ID, y.ID) })
 	b.Entities = slices.CompactFunc(b.Entities, func(x, y *kg.Entity) bool { return x.ID == y.ID })
+	for _, e := range b.Entities {
+		if c.in(3) {
+			b.Changes = map[kg.ID][]kg.Change{e.ID: several(c, 3, c.change)} // of one of them is enough
+		}
+	}
 	return b
+}
+
+// change makes one that a record of an entity tells of.
+func (c *chance) change() kg.Change {
+	if c.in(3) {
+		return kg.Change{At: c.moment(), By: kg.ByImport, Type: kg.EntityCreated}
+	}
+	before := c.in(2)
+	return kg.Change{At: c.moment(), By: kg.ByImport, Type: kg.EntityUpdated, Field: one(c, "name", "location"), Before: fmt.Sprint(before), After: fmt.Sprint(!before)}
 }
 
 // founding makes the batch that a story begins with: most of what there can be, and many facts among it.

@@ -24,7 +24,7 @@ func (g *graph) apply(ctx context.Context, b *kg.Batch) error {
 			g.grams.Delete(known)
 		}
 		g.entities[e.ID] = whole
-		g.changes[e.ID] = kg.AddChanges(g.changes[e.ID], kg.EntityChanges(known, record, whole, b.At))
+		g.changes[e.ID] = kg.AddChanges(g.changes[e.ID], kg.EntityChanges(known, record, whole, b.Changes[e.ID], b.At))
 	}
 	for _, a := range b.Aliases {
 		if g.entities[a.Of] == nil {

@@ -27,7 +27,7 @@ func (g *graph) records(ctx context.Context, each func(kg.Record) error) error {
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(g.entities)) {
-		if err := give(kg.Record{Entity: g.entities[id]}); err != nil {
+		if err := give(g.entities[id].Record(g.changes[id])); err != nil {
 			return err
 		}
 	}

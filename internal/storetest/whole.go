@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"maps"
 	"reflect"
 	"testing"
 
@@ -126,6 +127,7 @@ func copyBatch(b *kg.Batch) *kg.Batch {
 		f.Assertion = copyAssertion(f.Assertion)
 		c.Facts = append(c.Facts, f)
 	}
+	c.Changes = maps.Clone(b.Changes)
 	c.Aliases = append(c.Aliases, b.Aliases...)
 	c.Retract = append(c.Retract, b.Retract...)
 	return c

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// grown is a graph that learned twice of a city, and of another one from a source that speaks for no other.
+var grown = []string{`
+{"source":"source:january","title":"January","recordedAt":"2026-01-01T00:00:00Z"}
+{"source":"source:alone","title":"Alone","recordedAt":"2026-01-01T00:00:00Z"}
+{"entity":"city:a","name":"A","population":5,"evidence":[{"source":"source:january","locator":"1"}],"recordedAt":"2026-01-01T00:00:00Z"}
+{"entity":"city:b","name":"B","population":1,"evidence":[{"source":"source:alone","locator":"1"}],"recordedAt":"2026-01-01T00:00:00Z"}
+{"entity":"city:c","name":"C","evidence":[{"source":"source:alone","locator":"2"}],"recordedAt":"2026-01-01T00:00:00Z"}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","evidence":[{"source":"source:january","locator":"2"}],"recordedAt":"2026-01-01T00:00:00Z"}
+`, `
+{"source":"source:february","title":"February","recordedAt":"2026-02-01T00:00:00Z"}
+{"entity":"city:a","name":"The A","population":7,"location":[1.5,-2],"evidence":[{"source":"source:february","locator":"1"}],"recordedAt":"2026-02-01T00:00:00Z"}
+{"entity":"city:b","name":"B","population":2,"evidence":[{"source":"source:alone","locator":"3"}],"recordedAt":"2026-02-01T00:00:00Z"}
+`}
+
+// grow makes a store of it.
+func grow(t *testing.T, dir string) (store string) {
+	t.Helper()
+	store = filepath.Join(dir, "grown.entente")
+	for i, text := range grown {
+		file := filepath.Join(dir, fmt.Sprintf("%d.jsonl", i))
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		call(t, "", "import", "--store", store, file).check(t, 0)
+	}
+	return store
+}
+
+// historyOf asks a store how what it holds of some things came about.
+func historyOf(t *testing.T, store string, ids ...string) string {
+	t.Helper()
+	var out strings.Builder
+	for _, id := range ids {
+		r := call(t, `{ node(id: "`+id+`") { ... on City { history { nodes { at kind field before after } } } } }`, "query", "--store", store, "-")
+		r.check(t, 0)
+		out.WriteString(r.stdout)
+	}
+	return out.String()
+}
+
+// What a graph tells of how it came about is the same wherever it was brought, and however often.
+func TestHistoryGoesAlong(t *testing.T) {
+	dir := t.TempDir()
+	from := grow(t, dir)
+	cities := []string{"city:a", "city:b", "city:c"}
+	want := historyOf(t, from, cities...)
+	for _, said := range []string{`"2026-01-01T00:00:00Z"`, `"population"`, `"5"`, `"7"`, `"[1.5,-2]"`, `"\"The A\""`} {
+		if !strings.Contains(want, said) {
+			t.Errorf("the history does not say %s:\n%s", said, want)
+		}
+	}
+	file := filepath.Join(dir, "all.jsonl")
+	hash := hashOf(t, call(t, "", "export", "--store", from, "--out", file))
+	for name, bring := range map[string]func(to string){
+		"export and import": func(to string) {
+			call(t, "", "import", "--store", to, "--workers", "3", file).check(t, 0)
+		},
+		"copy": func(to string) { call(t, "", "copy", from, to).check(t, 0, "Both stores hold the same.") },
+		"copy to a part": func(to string) {
+			call(t, "", "import", "--store", to, filepath.Join(dir, "0.jsonl")).check(t, 0)
+			call(t, "", "copy", from, to).check(t, 0, "Both stores hold the same.")
+		},
+		"import over a copy": func(to string) {
+			call(t, "", "copy", from, to).check(t, 0)
+			call(t, "", "import", "--store", to, file).check(t, 0)
+			call(t, "", "import", "--store", to, filepath.Join(dir, "1.jsonl")).check(t, 0)
+		},
+	} {
+		to := filepath.Join(dir, strings.ReplaceAll(name, " ", "-")+".entente")
+		bring(to)
+		if got := historyOf(t, to, cities...); got != want {
+			t.Errorf("after %s the history is\n%s\nwant\n%s", name, got, want)
+		}
+		if got := hashOf(t, call(t, "", "export", "--store", to)); got != hash {
+			t.Errorf("after %s the graph has %s, want %s", name, got, hash)
+		}
+		call(t, "", "verify", "--store", to).check(t, 0, "All of it is right.")
+	}
+}
