@@ -20,11 +20,11 @@ alone. What another source supports stays, and rests on that one. It says what i
 
   - An assertion of a fact goes where no other source supports it, and a fact with its last one.
   - A field of an entity goes where the source alone speaks for it; names, identifiers and required fields stay.
+  - How a field changed for which the source speaks goes too, as nobody can say which of its values came from there.
   - An entity goes that rests on the source alone and is at the end of no fact that stays.
 
 The graph is written anew without all that, compared with what it is to be, and put in the place of the old one, so that nothing
-is left between the pages of a file. When values of entities changed before is not taken along, as in an export. Backups and
-exports made earlier still hold the source.
+is left between the pages of a file. Backups and exports made earlier still hold the source.
 
   --dry-run    say what would go, and change nothing
   --to STORE   write the graph there, an empty store, and leave the old one as it is. A Neo4j is not replaced in place: name an
@@ -116,5 +116,6 @@ func took(t forget.Took) string {
 		counted(t.Quotes, "quote", "quotes"), counted(t.Evidence, "place of evidence", "places of evidence"),
 		counted(t.Facts, "fact", "facts"), counted(t.Records, "record of a fact", "records of facts"), counted(t.Retractions, "retraction", "retractions"),
 		counted(t.Entities, "entity", "entities"), counted(t.Aliases, "alias", "aliases"), counted(t.Fields, "field", "fields"),
+		counted(t.Changes, "change of a field", "changes of fields"),
 	}, ", ")
 }

@@ -87,3 +87,36 @@ func TestHistoryGoesAlong(t *testing.T) {
 		call(t, "", "verify", "--store", to).check(t, 0, "All of it is right.")
 	}
 }
+
+// A source that is forgotten takes along the values that it gave, and nobody else's history. What stays for its facts rests on
+// nothing, also after an export.
+func TestForgetKeepsOtherHistories(t *testing.T) {
+	dir := t.TempDir()
+	store, again := grow(t, dir), filepath.Join(dir, "again.entente")
+	want := historyOf(t, store, "city:a")
+	call(t, "", "forget", "--store", store, "source:alone").check(t, 0, "1 field, 1 change of a field")
+	if got := historyOf(t, store, "city:a"); got != want {
+		t.Errorf("after another source was forgotten, the history is\n%s\nwant\n%s", got, want)
+	}
+	left := historyOf(t, store, "city:b")
+	if strings.Contains(left, "population") || !strings.Contains(left, "2026-01-01") {
+		t.Errorf("of what only the forgotten source said there is left\n%s", left)
+	}
+	file := filepath.Join(dir, "left.jsonl")
+	hash := hashOf(t, call(t, "", "export", "--store", store, "--out", file))
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const bare = `{"entity":"city:b","name":"B","evidence":[],"changes":[{"at":"2026-01-01T00:00:00Z","type":"CREATED"}]}`
+	if !strings.Contains(string(text), bare) {
+		t.Errorf("it exports\n%s\nwithout %s", text, bare)
+	}
+	call(t, "", "import", "--store", again, file).check(t, 0)
+	if got := hashOf(t, call(t, "", "export", "--store", again)); got != hash {
+		t.Errorf("what is left is imported as %s, want %s", got, hash)
+	}
+	if got := historyOf(t, again, "city:b"); got != left {
+		t.Errorf("the history is imported as\n%s\nwant\n%s", got, left)
+	}
+}

@@ -4,6 +4,7 @@ package forget
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/ententegraph/entente/internal/kg"
 )
@@ -14,6 +15,7 @@ import (
 //   - its evidence, and with it its quotes;
 //   - an assertion of a fact that no other source supports, and a fact of which no assertion is left, with its retractions;
 //   - a field of an entity for which the source alone speaks, but for names, identifiers and what no entity of the kind can do without;
+//   - the changes of a field for which the source speaks, alone or not, as they hold the values that it had;
 //   - an entity that rests on the source alone and is at the end of no fact that stays, with its aliases.
 type Forgetting struct {
 	Source kg.ID
@@ -26,7 +28,7 @@ type Forgetting struct {
 
 // Took says how much has gone. Evidence counts the places in the source, Quotes those of them that have a quote; Records counts
 // assertions and Facts those of which none is left.
-type Took struct{ Evidence, Quotes, Records, Facts, Retractions, Entities, Aliases, Fields int }
+type Took struct{ Evidence, Quotes, Records, Facts, Retractions, Entities, Aliases, Fields, Changes int }
 
 // Graph is what is asked of a graph; a [kg.Catalog] is one.
 type Graph interface {
@@ -126,10 +128,13 @@ func (f *Forgetting) entity(r kg.Record) (kg.Record, bool) {
 	}
 	kept := *e
 	kept.Values = slices.Clone(e.Values)
+	speaks := func(field string) bool {
+		return slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool { return f.ofSource(ev) && (ev.Field == field || ev.Field == "") })
+	}
 	alone := func(field string) bool {
-		speak := func(ev kg.Evidence) bool { return ev.Field == field || ev.Field == "" }
-		return slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool { return f.ofSource(ev) && speak(ev) }) &&
-			!slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool { return !f.ofSource(ev) && !ev.Disputes && speak(ev) })
+		return speaks(field) && !slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool {
+			return !f.ofSource(ev) && !ev.Disputes && (ev.Field == field || ev.Field == "")
+		})
 	}
 	for i, field := range e.Kind.Decl().Fields {
 		if kept.Values[i] != nil && field.Scheme == "" && !field.Required && alone(field.Name) {
@@ -146,7 +151,12 @@ func (f *Forgetting) entity(r kg.Record) (kg.Record, bool) {
 		f.Took.Fields++
 	}
 	kept.Evidence = f.without(e.Evidence)
-	return kg.Record{Entity: &kept}, true
+	// Nobody can say which of the values that a field had came from the source.
+	changes := kg.EntityChanges(nil, e, e, r.Changes, time.Time{})
+	all := len(changes)
+	changes = slices.DeleteFunc(changes, func(c kg.Change) bool { return c.Type == kg.EntityUpdated && speaks(c.Field) })
+	f.Took.Changes += all - len(changes)
+	return kept.Record(changes), true
 }
 
 // without leaves out the evidence of the source.

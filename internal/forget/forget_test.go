@@ -102,6 +102,30 @@ func TestWhatRestsOnOthersStays(t *testing.T) {
 	}
 }
 
+// Of what changed, what the source does not speak for stays, and when an entity came into the graph.
+func TestChangesStay(t *testing.T) {
+	c := load(t, ingest.Bytes("changes.jsonl", []byte(`
+{"source":"source:a","title":"A"}
+{"source":"source:b","title":"B"}
+{"entity":"city:alba","name":"Alba","population":9,"evidence":[{"source":"source:b","locator":"1","recordedAt":"2020-01-01T00:00:00Z"},{"source":"source:a","locator":"1","field":"population","recordedAt":"2020-03-01T00:00:00Z"}],"changes":[{"at":"2020-01-01T00:00:00Z","type":"CREATED"},{"at":"2020-02-01T00:00:00Z","type":"UPDATED","field":"description","before":"Small."},{"at":"2020-02-01T00:00:00Z","type":"UPDATED","field":"population","before":77,"after":9}]}
+{"entity":"city:bera","name":"Bera","evidence":[{"source":"source:b","locator":"2","recordedAt":"2020-01-01T00:00:00Z"},{"source":"source:a","locator":"2","recordedAt":"2020-03-01T00:00:00Z"}]}
+{"entity":"city:cora","name":"Cora","evidence":[{"source":"source:b","locator":"3","recordedAt":"2020-01-01T00:00:00Z"}],"changes":[{"at":"2020-02-01T00:00:00Z","type":"UPDATED","field":"population","after":3},{"at":"2020-02-02T00:00:00Z","type":"UPDATED","field":"population","before":3}]}
+`)))
+	f, left := without(t, c, "source:a")
+	if want := (Took{Evidence: 2, Changes: 1}); f.Took != want {
+		t.Errorf("it took %+v, want %+v", f.Took, want)
+	}
+	for _, stays := range []string{
+		`"changes":[{"at":"2020-01-01T00:00:00Z","type":"CREATED"},{"at":"2020-02-01T00:00:00Z","type":"UPDATED","field":"description","before":"Small."}]`,
+		`"name":"Bera","evidence":[{"source":"source:b","locator":"2"}],"recordedAt":"2020-01-01T00:00:00Z","changes":[{"at":"2020-03-01T00:00:00Z","type":"CREATED"}]`,
+		`"changes":[{"at":"2020-01-01T00:00:00Z","type":"CREATED"},{"at":"2020-02-01T00:00:00Z","type":"UPDATED","field":"population","after":3},`,
+	} {
+		if !strings.Contains(left, stays) {
+			t.Errorf("%s is gone:\n%s", stays, left)
+		}
+	}
+}
+
 func TestASourceThatIsNone(t *testing.T) {
 	c := load(t, ingest.Bytes("first.jsonl", []byte(first)))
 	_, err := New(t.Context(), c, "source:none")
