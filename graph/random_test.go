@@ -219,6 +219,8 @@ func (g *generator) value(name string, t *ast.Type, depth int) string {
 	switch name {
 	case "lang":
 		return []string{`"zh"`, `"fr"`}[g.rand.IntN(2)]
+	case "detail":
+		return []string{`"TWIN"`, `"HOST"`, `"OTHER"`}[g.rand.IntN(3)]
 	case "startsWith", "contains", "is":
 		return []string{`"J"`, `"a"`, `"France"`}[g.rand.IntN(3)]
 	}

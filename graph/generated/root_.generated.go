@@ -970,6 +970,8 @@ input FactFilter {
   not: FactFilter
   id: [ID!]
   kind: [FactKind!]
+  "Their type, role or mode, as ` + "`" + `detail` + "`" + ` shows it and the facet DETAIL counts it: TWIN, HOST, LOAN."
+  detail: [String!]
   since: DateRange
   until: DateRange
   confidence: FloatRange

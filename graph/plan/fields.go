@@ -1,6 +1,12 @@
 package plan
 
-import "github.com/ententegraph/entente/internal/kg"
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ententegraph/entente/internal/kg"
+)
 
 // fieldFilter reads a filter on one field by what the field holds: a range of dates or numbers, words, or a list of values.
 func fieldFilter(f *kg.Field, v any) (kg.Filter, error) {
@@ -23,6 +29,38 @@ func fieldFilter(f *kg.Field, v any) (kg.Filter, error) {
 		}
 	}
 	return kg.OneOf{Field: f, Values: values}, nil
+}
+
+// detailFilter reads of which types, roles or modes nodes are to be. Only some kinds may be of these: to name them spares a store
+// the others.
+func detailFilter(kinds kg.KindSet, v any) (kg.Filter, error) {
+	words, err := texts(v)
+	if err != nil {
+		return nil, err
+	}
+	var of kg.KindSet
+	var known, each []string
+	for _, k := range kinds.Kinds() {
+		f := k.Decl().Detail
+		if f == nil {
+			continue
+		}
+		known = append(known, f.Enum...)
+		each = append(each, fmt.Sprintf("%s has %s", k, strings.Join(f.Enum, ", ")))
+		if slices.ContainsFunc(words, func(w string) bool { return slices.Contains(f.Enum, w) }) {
+			of |= kg.SetOf(k)
+		}
+	}
+	for _, w := range words {
+		if slices.Contains(known, w) {
+			continue
+		}
+		if near := kg.Nearest(w, known); near != "" {
+			return nil, kg.Errorf(kg.BadInput, "%q is no type, role or mode: did you mean %s?", short(w), near)
+		}
+		return nil, kg.Errorf(kg.BadInput, "%q is no type, role or mode: %s", short(w), strings.Join(each, "; "))
+	}
+	return kg.And{kg.KindIn{Kinds: of}, kg.OneOf{Field: kinds.Kinds()[0].Decl().Field("detail"), Values: words}}, nil
 }
 
 // during reads a DateRange.

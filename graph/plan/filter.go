@@ -38,6 +38,8 @@ func (c *compiler) nodeFilter(kinds kg.KindSet, where map[string]any) (kg.Filter
 			return kg.IDIn(ids), err
 		case "kind":
 			return kindFilter(v)
+		case "detail":
+			return detailFilter(kinds, v)
 		case "source":
 			ids, err := parseIDs(v)
 			return kg.RestsOn(ids), err

@@ -84,6 +84,7 @@ func testLinking(t *testing.T, open opener) {
 		{"by facts of a kind", linking(of(kg.KindIn{Kinds: kg.SetOf(kg.PartyTo)})), "a-b 0,2,0 a-c 0,2,0 b-c 0,1,0"},
 		{"by facts of a kind, with some", linking(with(ids("country:b")), of(kg.KindIn{Kinds: kg.SetOf(kg.PartyTo)})), "a-b 0,2,0 b-c 0,1,0"},
 		{"by facts of another kind, with some", linking(with(ids("country:d")), of(kg.KindIn{Kinds: kg.SetOf(kg.PartnersWith)})), "a-d 1,0,0"},
+		{"by facts of a type", linking(of(kg.OneOf{Field: own(kg.LocatedIn, "detail"), Values: []string{"OTHER"}})), "a-c 1,0,0"},
 		{"by facts that none is", linking(of(kg.Or{})), ""},
 		{"in another state", linking(of(kg.OneOf{Field: kg.FieldState, Values: []string{"PROPOSED"}})), "c-d 1,0,0"},
 		{"of one sort", linking(by(kg.Country, way(kg.Both, kg.InvestsIn))), "a-c 2"},

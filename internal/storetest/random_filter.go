@@ -34,6 +34,7 @@ func (c *chance) some(kind kg.Kind, deep int) kg.Filter {
 				return kg.WithinBox{South: one(c, -90, 0.0, 36.6), West: one(c, -180, 11.5, 117, 180), North: one(c, 36.6, 60, 90), East: one(c, -180, -179.5, 117, 180)}
 			},
 			func() kg.Filter { return kg.Located{} },
+			func() kg.Filter { return c.detail(kind) },
 			func() kg.Filter {
 				return kg.Identified{Scheme: one(c, "WIKIDATA", "ISO_3166_1"), Value: one(c, "Q1", "FR")}
 			},
@@ -45,6 +46,7 @@ func (c *chance) some(kind kg.Kind, deep int) kg.Filter {
 		of = []func() kg.Filter{
 			func() kg.Filter { return kg.IDIn(several(c, 4, c.anyID)) },
 			func() kg.Filter { return kg.KindIn{Kinds: kg.SetOf(kind, c.kind(kg.Facts))} },
+			func() kg.Filter { return c.detail(kind) },
 			func() kg.Filter { return kg.OneOf{Field: kg.FieldState, Values: []string{"PROPOSED", "ACCEPTED"}} },
 			func() kg.Filter { return kg.Between{Field: kg.FieldConfidence, Min: pointer(one(c, 0.2, 0.5, 0.8))} },
 			func() kg.Filter { return c.during(one(c, kg.FieldSince, kg.FieldUntil)) },
@@ -88,6 +90,15 @@ func (c *chance) has(kind kg.Kind, deep int) kg.Filter {
 		h.Fact = c.filter(f.Relation.Fact, deep-1)
 	}
 	return h
+}
+
+// detail asks for the type, role or mode under its common name: for words of a kind, and one of others.
+func (c *chance) detail(kind kg.Kind) kg.Filter {
+	words := []string{"OTHER"}
+	if f := kind.Decl().Detail; f != nil {
+		words = append(words, f.Enum[:2]...)
+	}
+	return kg.OneOf{Field: own(kind, "detail"), Values: several(c, 2, func() string { return one(c, words...) })}
 }
 
 func (c *chance) words(f *kg.Field) kg.Filter {
