@@ -140,7 +140,7 @@ func backwards(n node, f kg.Has) (kg.KindSet, bool) {
 	case kg.Up:
 		kinds := f.Kinds.Kinds()
 		if len(kinds) == 1 && f.Fact == nil && f.Relation.Fact == kg.LocatedIn {
-			return f.Kinds, shortcuts.Has(kinds[0]) && shortcutTypes(n.kinds, f.Kinds) != ""
+			return f.Kinds, kg.Places.Has(kinds[0]) && shortcutTypes(n.kinds, f.Kinds) != ""
 		}
 	}
 	return 0, false
@@ -226,10 +226,11 @@ func (c *compiler) startAt(n node, f kg.Filter) start {
 	return start{}
 }
 
-// below leads from a country or city down to those whose nearest it is, and to itself where it is its own.
+// below leads from a place down to those whose nearest it is, and to itself where it is its own.
 func (c *compiler) below(n, m node, f kg.Has) start {
 	own := n.kinds&m.kinds != 0
-	if c.asOf == nil && c.knownAt.IsZero() {
+	r := relation{Relation: kg.Relation{Way: kg.Down, Fact: f.Relation.Fact}, states: kg.OnlyAccepted, where: f}
+	if c.now(r) && shortcuts&m.kinds == m.kinds {
 		x := c.variable("x")
 		span := c.spans(x)
 		label, condition := c.label(n)
@@ -240,11 +241,11 @@ func (c *compiler) below(n, m node, f kg.Has) start {
 		// On one day each has one nearest place of a kind. The types say the kinds.
 		return start{fmt.Sprintf("MATCH (%s)<-[%s:%s]-(%s)%s", m.name, x, shortcutTypes(n.kinds, m.kinds), n.name, whereAny([]string{span})), true, true}
 	}
-	// On a day of the past the chains are walked: all that lie below it by any chain, then those whose nearest it is.
-	down := c.reach(m, n, relation{Relation: kg.Relation{Way: kg.Down, Fact: f.Relation.Fact}, states: kg.OnlyAccepted}, "*0..", "true")
-	down = strings.Replace(down, "WITH DISTINCT "+n.name, "WITH DISTINCT "+m.name+", "+n.name, 1)
-	up := c.up(n, relation{Relation: f.Relation, kinds: f.Kinds, states: kg.OnlyAccepted, nearest: true})
-	return start{fmt.Sprintf("%s WHERE EXISTS { %s WITH %s WHERE %[3]s = %s RETURN %[3]s }", down, up.clauses, up.node.name, m.name), false, false}
+	// On a day of the past, and from a region, the chains are walked: all that lie below it by any chain, then those whose nearest fits.
+	if own {
+		return start{c.reach(m, n, r, "*0..", c.predicate(n, f)), true, false}
+	}
+	return start{c.reachDown(m, n, r), true, true}
 }
 
 // inOrder lets a list of a whole type that is ordered by name be read from the index over names, from where its cursor stands

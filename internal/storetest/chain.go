@@ -10,6 +10,7 @@ import (
 func testChain(t *testing.T, open opener) {
 	t.Run("tree", func(t *testing.T) { testChainOfTree(t, open) })
 	t.Run("several ways", func(t *testing.T) { testChainOfSeveralWays(t, open) })
+	t.Run("regions", func(t *testing.T) { testChainOfRegions(t, open) })
 	t.Run("circle", func(t *testing.T) { testChainOfCircle(t, open) })
 }
 
@@ -86,6 +87,53 @@ func testChainOfSeveralWays(t *testing.T, open opener) {
 			"country:k{company:moved(ck came) company:twice(short) company:unsure(ck known)}"},
 		asked{"below, on a day", asOf("2005-01-01", the("country:j", follow(along(kg.Down, kg.LocatedIn, companies)))),
 			"country:j{company:moved(left) company:unsure(dj guess)}"},
+	)
+}
+
+// testChainOfRegions asks what lies in regions, of which one may lie in another, from wherever a filter can.
+func testChainOfRegions(t *testing.T, open opener) {
+	g := newFixture(t, open)
+	g.add("country:k", "region:big", "region:small", "city:b", "city:s", "zone:s", "city:lost", "company:s", "company:b", "company:moved", "company:lost", "agreement:p", "agreement:q")
+	g.fact("bk", kg.LocatedIn, "region:big", "country:k")
+	g.fact("sb", kg.LocatedIn, "region:small", "region:big")
+	g.fact("cs", kg.LocatedIn, "city:s", "region:small")
+	g.fact("cb", kg.LocatedIn, "city:b", "region:big")
+	g.fact("zs", kg.LocatedIn, "zone:s", "city:s")
+	g.fact("xs", kg.LocatedIn, "company:s", "zone:s")
+	g.fact("xb", kg.LocatedIn, "company:b", "city:b")
+	g.fact("left", kg.LocatedIn, "company:moved", "city:s", until("2010"))
+	g.fact("came", kg.LocatedIn, "company:moved", "city:b", since("2011"))
+	g.fact("refused", kg.LocatedIn, "company:lost", "city:s", state(kg.Rejected))
+	g.fact("late", kg.LocatedIn, "city:lost", "region:small", recorded(late))
+	g.fact("twins", kg.PartnersWith, "city:b", "city:s")
+	g.fact("lost twins", kg.PartnersWith, "city:b", "city:lost")
+	g.fact("small signs", kg.PartyTo, "region:small", "agreement:p")
+	g.fact("big signs", kg.PartyTo, "company:b", "agreement:q")
+	g.apply()
+
+	in := func(region kg.Filter) kg.Has { return some(way(kg.Up, kg.LocatedIn), kg.SetOf(kg.Region), region) }
+	big, small, named := in(kg.IDIn{"region:big"}), in(kg.IDIn{"region:small"}), in(kg.Words{Field: kg.FieldName, Is: []string{"small"}})
+	from := func(f kg.Filter) kg.Has { return some(kg.Relation{Way: kg.FromEnd}, kg.Entities, f) }
+	to := func(f kg.Filter) kg.Has { return some(kg.Relation{Way: kg.ToEnd}, kg.Entities, f) }
+	either := func(f kg.Filter) kg.Query { return all(kg.PartnersWith, where(kg.Or{from(f), to(f)})) }
+	signed := func(f kg.Filter) kg.Query {
+		return all(kg.Agreement, where(some(way(kg.In, kg.PartyTo), kg.Parties, f)))
+	}
+	g.answers(
+		asked{"companies", all(kg.Company, where(small)), "company:s"},
+		asked{"whose nearest it is", all(kg.Company, where(big)), "company:b company:moved"},
+		asked{"on a day", asOf("2005-01-01", all(kg.Company, where(small))), "company:moved company:s"},
+		asked{"cities", all(kg.City, where(small)), "city:lost city:s"},
+		asked{"as known at a moment", knownAt(later, all(kg.City, where(small))), "city:s"},
+		asked{"by name", all(kg.City, where(named)), "city:lost city:s"},
+		asked{"anything, a region its own", allOf(kg.Entities, where(small)), "city:lost city:s company:s region:small zone:s"},
+		asked{"in any", allOf(kg.Entities, where(kg.Not{Filter: in(nil)})), "agreement:p agreement:q company:lost country:k"},
+		asked{"in one of two", all(kg.Company, where(in(kg.IDIn{"region:small", "region:big"})), total), "company:b company:moved company:s of 3"},
+		asked{"in none that fits", all(kg.Company, where(kg.And{small, big})), ""},
+		asked{"facts at either end", either(small), "lost twins twins"},
+		asked{"facts at either end, as known at a moment", knownAt(later, either(small)), "twins"},
+		asked{"agreements of what lies there", signed(small), "agreement:p"},
+		asked{"agreements of what lies there, on a day", asOf("2005-01-01", signed(big)), "agreement:q"},
 	)
 }
 

@@ -261,7 +261,7 @@ func (c *chance) relation(kind kg.Kind) kg.Follow {
 		return kg.Follow{Relation: rel, List: kg.List{Kinds: kinds}}
 	}
 	if c.in(3) {
-		return to(way(one(c, kg.Up, kg.Down), one(c, kg.LocatedIn, kg.LocatedIn, kg.PartOf)), one(c, 0, kg.SetOf(kg.Country), kg.SetOf(kg.City, kg.Zone), kg.SetOf(kind)))
+		return to(way(one(c, kg.Up, kg.Down), one(c, kg.LocatedIn, kg.LocatedIn, kg.PartOf)), one(c, 0, kg.SetOf(kg.Country), kg.SetOf(kg.Region), kg.SetOf(kg.City, kg.Zone), kg.SetOf(kind)))
 	}
 	out := joining(kind, func(j kg.Join) kg.KindSet { return j.From })
 	in := joining(kind, func(j kg.Join) kg.KindSet { return j.To })
