@@ -6,6 +6,7 @@ import (
 	"os"
 	"testing"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/ententegraph/entente/graph/graphtest"
 	"github.com/ententegraph/entente/internal/kg"
 	"github.com/ententegraph/entente/internal/storetest"
@@ -42,4 +43,9 @@ func golden(t *testing.T, query, file string) {
 	if !bytes.Equal(got, want) {
 		t.Errorf("the answer is not the one in %s:\n%s", file, got)
 	}
+}
+
+// TestFacets: what a bucket of a facet counts, a filter finds.
+func TestFacets(t *testing.T) {
+	graphtest.Facets(t, demoStore(t), func(c *kg.Catalog) graphql.ExecutableSchema { return New(c, testNow) })
 }

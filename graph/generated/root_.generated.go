@@ -452,6 +452,8 @@ type Company implements Node & Entity & Party {
   foundedOn: Date
   "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
+  "The region it lies in: the nearest above, where one lies in another."
+  region: Region @follows(fact: LOCATED_IN, way: UP)
   "Sectors that it is active in."
   sectors(first: Int = 20, after: String): SectorConnection! @follows(fact: ACTIVE_IN, way: OUT)
   "Its owner with the largest share."
@@ -495,6 +497,7 @@ input CompanyFilter {
   lei: [String!]
   foundedOn: DateRange
   city: CityFilter
+  region: RegionFilter
   country: CountryFilter
   within: GeoCircle
   withinBox: GeoBox
@@ -755,6 +758,8 @@ input EntityFilter {
   id: [ID!]
   kind: [EntityKind!]
   name: TextFilter
+  "The region it lies in; a region is its own."
+  region: RegionFilter
   country: CountryFilter
 }
 `, BuiltIn: false},
@@ -780,6 +785,8 @@ type Event implements Node & Entity {
   place: Place @follows(fact: LOCATED_IN, way: OUT)
   "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
+  "The region it lies in: the nearest above, where one lies in another."
+  region: Region @follows(fact: LOCATED_IN, way: UP)
   "The country it lies in; of several, the one whose fact holds on the day, then is surest. facts(where: {kind: LOCATED_IN}) has all."
   country: Country @follows(fact: LOCATED_IN, way: UP)
   "Who took part."
@@ -829,6 +836,7 @@ input EventFilter {
   endsOn: DateRange
   attendance: IntRange
   city: CityFilter
+  region: RegionFilter
   country: CountryFilter
   within: GeoCircle
   withinBox: GeoBox
@@ -997,7 +1005,7 @@ type FactEdge {
   cursor: String!
   node: Fact!
 }
-"What Fact connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. DETAIL is its type, role or mode; COUNTRY and REGION are those that either end lies in."
+"What Fact connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. DETAIL is its type, role or mode; COUNTRY and REGION are those that either end lies in, which a filter asks of ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
 enum FactFacet { KIND DETAIL STATE YEAR MONTH SOURCE COUNTRY REGION }
 "How to order facts; ties by id, what is unknown last."
 input FactOrder { field: FactOrderField!, direction: Direction! = ASC }
@@ -1100,6 +1108,8 @@ type Institution implements Node & Entity & Party {
   type: InstitutionType!
   "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
+  "The region it lies in: the nearest above, where one lies in another."
+  region: Region @follows(fact: LOCATED_IN, way: UP)
   "Countries that it represents."
   represents(where: CountryFilter, orderBy: [CountryOrder!], first: Int = 20, after: String): CountryConnection! @follows(fact: REPRESENTS, way: OUT)
   "Sectors that it is active in."
@@ -1138,6 +1148,7 @@ input InstitutionFilter {
   name: TextFilter
   type: [InstitutionType!]
   city: CityFilter
+  region: RegionFilter
   country: CountryFilter
   within: GeoCircle
   withinBox: GeoBox
@@ -1409,6 +1420,8 @@ input PartyFilter {
   id: [ID!]
   kind: [EntityKind!]
   name: TextFilter
+  "The region it lies in; a region is its own."
+  region: RegionFilter
   country: CountryFilter
 }
 `, BuiltIn: false},
@@ -1552,6 +1565,8 @@ type Project implements Node & Entity {
   place: Place @follows(fact: LOCATED_IN, way: OUT)
   "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
+  "The region it lies in: the nearest above, where one lies in another."
+  region: Region @follows(fact: LOCATED_IN, way: UP)
   "The country it lies in; of several, the one whose fact holds on the day, then is surest. facts(where: {kind: LOCATED_IN}) has all."
   country: Country @follows(fact: LOCATED_IN, way: UP)
   "Who invests in it."
@@ -1597,6 +1612,7 @@ input ProjectFilter {
   startedOn: DateRange
   openedOn: DateRange
   city: CityFilter
+  region: RegionFilter
   country: CountryFilter
   within: GeoCircle
   withinBox: GeoBox
@@ -2212,6 +2228,8 @@ type Zone implements Node & Entity & Place & Party {
   areaKm2: Float
   "The city it lies in; of several, the one whose fact holds on the day, then is surest."
   city: City @follows(fact: LOCATED_IN, way: UP)
+  "The region it lies in: the nearest above, where one lies in another."
+  region: Region @follows(fact: LOCATED_IN, way: UP)
   "The zone it is part of."
   parent: Zone @follows(fact: PART_OF, way: OUT)
   "Zones that are part of it."
@@ -2261,6 +2279,7 @@ input ZoneFilter {
   establishedOn: DateRange
   areaKm2: FloatRange
   city: CityFilter
+  region: RegionFilter
   country: CountryFilter
   within: GeoCircle
   withinBox: GeoBox
@@ -2585,6 +2604,8 @@ func (ec *executionContext) childFields_Company(ctx context.Context, field graph
 		return ec.fieldContext_Company_foundedOn(ctx, field)
 	case "city":
 		return ec.fieldContext_Company_city(ctx, field)
+	case "region":
+		return ec.fieldContext_Company_region(ctx, field)
 	case "sectors":
 		return ec.fieldContext_Company_sectors(ctx, field)
 	case "parent":
@@ -2855,6 +2876,8 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_place(ctx, field)
 	case "city":
 		return ec.fieldContext_Event_city(ctx, field)
+	case "region":
+		return ec.fieldContext_Event_region(ctx, field)
 	case "country":
 		return ec.fieldContext_Event_country(ctx, field)
 	case "participants":
@@ -3069,6 +3092,8 @@ func (ec *executionContext) childFields_Institution(ctx context.Context, field g
 		return ec.fieldContext_Institution_type(ctx, field)
 	case "city":
 		return ec.fieldContext_Institution_city(ctx, field)
+	case "region":
+		return ec.fieldContext_Institution_region(ctx, field)
 	case "represents":
 		return ec.fieldContext_Institution_represents(ctx, field)
 	case "sectors":
@@ -3533,6 +3558,8 @@ func (ec *executionContext) childFields_Project(ctx context.Context, field graph
 		return ec.fieldContext_Project_place(ctx, field)
 	case "city":
 		return ec.fieldContext_Project_city(ctx, field)
+	case "region":
+		return ec.fieldContext_Project_region(ctx, field)
 	case "country":
 		return ec.fieldContext_Project_country(ctx, field)
 	case "investors":
@@ -4079,6 +4106,8 @@ func (ec *executionContext) childFields_Zone(ctx context.Context, field graphql.
 		return ec.fieldContext_Zone_areaKm2(ctx, field)
 	case "city":
 		return ec.fieldContext_Zone_city(ctx, field)
+	case "region":
+		return ec.fieldContext_Zone_region(ctx, field)
 	case "parent":
 		return ec.fieldContext_Zone_parent(ctx, field)
 	case "parts":

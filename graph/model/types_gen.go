@@ -666,6 +666,11 @@ func (x *Company) City(ctx context.Context) *City {
 	return node[*City](x.single(ctx))
 }
 
+// Region is the field of the schema.
+func (x *Company) Region(ctx context.Context) *Region {
+	return node[*Region](x.single(ctx))
+}
+
 // Sectors is the field of the schema.
 func (x *Company) Sectors(ctx context.Context) *SectorConnection {
 	return &SectorConnection{x.connection(ctx)}
@@ -1144,6 +1149,11 @@ func (x *Event) City(ctx context.Context) *City {
 	return node[*City](x.single(ctx))
 }
 
+// Region is the field of the schema.
+func (x *Event) Region(ctx context.Context) *Region {
+	return node[*Region](x.single(ctx))
+}
+
 // Country is the field of the schema.
 func (x *Event) Country(ctx context.Context) *Country {
 	return node[*Country](x.single(ctx))
@@ -1453,6 +1463,11 @@ func (x *Institution) Type(ctx context.Context) *string {
 // City is the field of the schema.
 func (x *Institution) City(ctx context.Context) *City {
 	return node[*City](x.single(ctx))
+}
+
+// Region is the field of the schema.
+func (x *Institution) Region(ctx context.Context) *Region {
+	return node[*Region](x.single(ctx))
 }
 
 // Represents is the field of the schema.
@@ -2310,6 +2325,11 @@ func (x *Project) Place(ctx context.Context) Place {
 // City is the field of the schema.
 func (x *Project) City(ctx context.Context) *City {
 	return node[*City](x.single(ctx))
+}
+
+// Region is the field of the schema.
+func (x *Project) Region(ctx context.Context) *Region {
+	return node[*Region](x.single(ctx))
 }
 
 // Country is the field of the schema.
@@ -3502,6 +3522,11 @@ func (x *Zone) AreaKm2(ctx context.Context) *float64 {
 // City is the field of the schema.
 func (x *Zone) City(ctx context.Context) *City {
 	return node[*City](x.single(ctx))
+}
+
+// Region is the field of the schema.
+func (x *Zone) Region(ctx context.Context) *Region {
+	return node[*Region](x.single(ctx))
 }
 
 // Parent is the field of the schema.

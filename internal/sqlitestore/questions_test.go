@@ -10,7 +10,7 @@ import (
 	"github.com/ententegraph/entente/internal/kg"
 )
 
-// TestGoldens holds the embedded engine to the answers of the reference engine.
+// TestGoldens holds the embedded engine to the answers of the reference engine, and its facets to its filters.
 func TestGoldens(t *testing.T) {
 	s, err := Temporary(t.Context())
 	if err != nil {
@@ -20,5 +20,7 @@ func TestGoldens(t *testing.T) {
 	if err := graphtest.LoadDemo(s); err != nil {
 		t.Fatal(err)
 	}
-	graphtest.Goldens(t, s, func(c *kg.Catalog) graphql.ExecutableSchema { return edge.New(c, graphtest.Now) })
+	schema := func(c *kg.Catalog) graphql.ExecutableSchema { return edge.New(c, graphtest.Now) }
+	graphtest.Goldens(t, s, schema)
+	t.Run("facets", func(t *testing.T) { graphtest.Facets(t, s, schema) })
 }
