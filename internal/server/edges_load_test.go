@@ -9,18 +9,22 @@ import (
 )
 
 // waiting sends an operation that goes on until the site's schema is released, and returns once it has begun.
-func (s *site) waiting(t *testing.T) <-chan reply {
+func (s *site) waiting(t *testing.T, headers ...string) <-chan reply {
 	t.Helper()
-	answer := s.sent(t, document("{wait}"))
-	<-s.schema.waiting
+	answer := s.sent(t, document("{wait}"), headers...)
+	select {
+	case <-s.schema.waiting:
+	case got := <-answer:
+		t.Fatalf("it does not begin: %d %s", got.status, got.body)
+	}
 	return answer
 }
 
 // sent sends a request, and hands back where its answer will arrive.
-func (s *site) sent(t *testing.T, body string) <-chan reply {
+func (s *site) sent(t *testing.T, body string, headers ...string) <-chan reply {
 	t.Helper()
 	answer := make(chan reply, 1)
-	go func() { answer <- s.post(t, body) }()
+	go func() { answer <- s.post(t, body, headers...) }()
 	return answer
 }
 

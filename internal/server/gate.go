@@ -24,8 +24,8 @@ const (
 
 // caller is who sends a request.
 type caller struct {
-	role   Role
-	bucket *bucket // what is left of their rate; nil where that has no bound
+	role    Role
+	*client // nil where nobody tells clients apart
 }
 
 type callerKey struct{}
@@ -94,7 +94,7 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		nameCaller(r.Context(), name)
 	}
 	who := &caller{role, g.rates.of(client)}
-	if wait, ok := who.bucket.take(); !ok {
+	if wait, ok := who.take(); !ok {
 		if name == "" && g.addresses.unnamedProxy(r) {
 			g.unnamed.Do(func() {
 				g.log.WarnContext(r.Context(), "refused for its rate, what seems to come by a proxy that is not named: all of its clients count as one; name it by --trusted-proxy",

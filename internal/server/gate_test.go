@@ -160,23 +160,25 @@ func TestOverload(t *testing.T) {
 // TestTurns lets one run and one wait.
 func TestTurns(t *testing.T) {
 	turns := newTurns(Limits{Operations: 1, Waiting: 1}, Timeouts{Wait: time.Minute}, 0)
-	take := func(ctx context.Context) bool { _, ok := turns.take(ctx, 0); return ok }
-	end, ok := turns.take(t.Context(), 0)
-	if !ok {
+	take := func(ctx context.Context, patience time.Duration) bool {
+		_, refused := turns.take(ctx, patience)
+		return refused == nil
+	}
+	end, refused := turns.take(t.Context(), 0)
+	if refused != nil {
 		t.Fatal("the first one gets no turn")
 	}
 	waited := make(chan bool)
-	go func() { waited <- take(t.Context()) }()
+	go func() { waited <- take(t.Context(), 0) }()
 	for !turns.line.isFull() {
 		runtime.Gosched()
 	}
-	if !turns.full() || take(t.Context()) {
+	if !turns.full() || take(t.Context(), 0) {
 		t.Error("the third one gets a turn")
 	}
 	patient, waits := make(chan bool), make(chan struct{})
 	go func() {
-		_, ok := turns.take(telling{t.Context(), sync.OnceFunc(func() { close(waits) })}, time.Minute)
-		patient <- ok
+		patient <- take(telling{t.Context(), sync.OnceFunc(func() { close(waits) })}, time.Minute)
 	}()
 	<-waits
 	end()
@@ -189,7 +191,7 @@ func TestTurns(t *testing.T) {
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if take(gone) {
+	if take(gone, 0) {
 		t.Error("who went away gets a turn")
 	}
 	if n := turns.line.free; n != 1 {
@@ -211,12 +213,12 @@ func (c telling) Done() <-chan struct{} {
 // TestQuickTurns: where operations take a core each, no more begin than there are cores. One that is slow makes room for others.
 func TestQuickTurns(t *testing.T) {
 	turns := newTurns(Limits{Operations: 3, Waiting: 1}, Timeouts{Wait: time.Minute}, 1)
-	endSlow, ok := turns.take(t.Context(), 0)
-	if !ok {
+	endSlow, refused := turns.take(t.Context(), 0)
+	if refused != nil {
 		t.Fatal("the first one gets no turn")
 	}
-	endQuick, ok := turns.take(t.Context(), 0) // as soon as the first one is slow
-	if !ok {
+	endQuick, refused := turns.take(t.Context(), 0) // as soon as the first one is slow
+	if refused != nil {
 		t.Fatal("nobody gets a turn beside a slow one")
 	}
 	if len(turns.running) != 2 || len(turns.beginning) != 1 {

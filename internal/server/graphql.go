@@ -155,9 +155,9 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 			observed(params.Query, response)
 		}
 	}()
-	end, ok := a.turns.take(ctx, patience)
-	if !ok {
-		return nil, a.noTurn()
+	end, refused := a.turns.take(ctx, patience)
+	if refused != nil {
+		return nil, refused
 	}
 	defer end()
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), a.timeout)
@@ -166,15 +166,10 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 		return nil, refused
 	}
 	if cost, ok := response.Extensions["cost"].(kg.Cost); ok {
-		callerOf(ctx).bucket.charge(cost.Requested)
+		callerOf(ctx).charge(cost.Requested)
 	}
 	response.Errors = a.presenter.presentAll(ctx, response, a.limits.Errors)
 	return response, nil
-}
-
-// noTurn refuses an operation that can't run now.
-func (a *api) noTurn() *badRequest {
-	return overloaded(a.limits.Operations, "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
 }
 
 // prepare reads and validates an operation, or says why it can't be run.

@@ -50,7 +50,8 @@ type Limits struct {
 	// Nodes is how many nodes an answer may hold by its page sizes. It is for
 	// whoever makes the Schema to hold. Default kg.MaxNodes.
 	Nodes int
-	// Operations is how many operations run at a time. Default 8 a core.
+	// Operations is how many operations run at a time. Where there is a Rate,
+	// half of them may be of one client. Default 8 a core.
 	Operations int
 	// Waiting is how many more may wait for their turn. Default 32 a core.
 	Waiting int
@@ -68,7 +69,8 @@ type Limits struct {
 	AnswerBytes int
 	// Rate is how many requests a second one client may send for long. An
 	// operation counts as one more for every 100 nodes that it asks for by its
-	// page sizes. 0, the default, is no bound; see SharedRate.
+	// page sizes. 0, the default, is no bound, and says that all who come may
+	// be one client; see SharedRate.
 	Rate int
 	// Burst is how many a client may send at once, after a while of silence.
 	// Default 200.

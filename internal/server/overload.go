@@ -15,6 +15,9 @@ import (
 // cores, whatever comes meanwhile would queue for one behind them, probes too, before anything here had seen how much has come. So
 // no more of them begin than there are cores, and the program has more threads than that ([Options.Cores]). One that takes longer
 // than a moment makes room for others to begin, lest a few slow ones hold up all that are quick.
+//
+// Nothing ends an operation when others come. So one client has no more than its share of the turns, see [client]; what it asks beyond that
+// waits apart.
 type turns struct {
 	running   chan struct{}
 	beginning chan struct{} // of these, those that have not taken a moment yet; nil where nothing bounds them
@@ -103,66 +106,110 @@ func newTurns(l Limits, t Timeouts, cores int) *turns {
 	return all
 }
 
-// take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none. Who
-// has a place by ctx has it until their turn.
-func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), ok bool) {
-	leave, seated := ctx.Value(seatKey{}).(func())
-	if seated {
-		defer leave()
-	}
-	if t.now(t.running) {
-		if t.beginning == nil || t.now(t.beginning) {
-			return t.begin(), true
+// take waits for a turn. Whoever gets one ends it. Who has patience waits for so long, however many wait already; 0 is none.
+//
+// Whose client has its share waits for that first, in no place that others could use. The client's rate bounds how many do.
+func (t *turns) take(ctx context.Context, patience time.Duration) (end func(), refused *badRequest) {
+	late := time.NewTimer(cmp.Or(patience, t.wait))
+	defer late.Stop()
+	mine := callerOf(ctx).turns()
+	if !isFull(mine) {
+		if !t.queue(ctx, late.C, patience > 0) {
+			return nil, t.none()
 		}
-		<-t.running
+		if enterNow(mine) {
+			return t.begin(mine), nil
+		}
+		leave(t.running, t.beginning) // others of theirs have begun meanwhile
 	}
-	if !seated && patience == 0 {
+	leaveSeat(ctx)
+	if !enter(ctx, late.C, mine, t.running, t.beginning) {
+		return nil, overloaded(cap(mine), "As many operations of yours are running as may of one client: %d. Try again when one has ended.")
+	}
+	return t.begin(mine), nil
+}
+
+// none refuses whoever gets no turn.
+func (t *turns) none() *badRequest {
+	return overloaded(cap(t.running), "The server runs %d operations at a time, and as many wait as may. Try again in a moment.")
+}
+
+// queue waits for a turn in the line. Who has a place by ctx has it until then, and who is patient needs none.
+func (t *turns) queue(ctx context.Context, late <-chan time.Time, patient bool) bool {
+	_, seated := ctx.Value(seatKey{}).(func())
+	defer leaveSeat(ctx)
+	if enterNow(t.running, t.beginning) {
+		return true
+	}
+	if !seated && !patient {
 		if !t.line.enter() {
-			return nil, false
+			return false
 		}
 		defer t.line.leave()
 	}
-	late := time.NewTimer(cmp.Or(patience, t.wait))
-	defer late.Stop()
-	for _, room := range []chan struct{}{t.running, t.beginning} {
-		if room == nil {
-			break
-		}
-		select {
-		case room <- struct{}{}:
-			continue
-		case <-late.C:
-		case <-ctx.Done():
-		}
-		if room == t.beginning {
-			<-t.running
-		}
-		return nil, false
-	}
-	return t.begin(), true
+	return enter(ctx, late, t.running, t.beginning)
 }
 
-// now takes room if there is any.
-func (t *turns) now(room chan struct{}) bool {
-	select {
-	case room <- struct{}{}:
-		return true
-	default:
-		return false
+// leaveSeat gives back the place that a request has got from outside, if it has one still.
+func leaveSeat(ctx context.Context) {
+	if leave, ok := ctx.Value(seatKey{}).(func()); ok {
+		leave()
 	}
 }
 
-// begin begins the turn of somebody who has room.
-func (t *turns) begin() (end func()) {
+// begin begins the turn of somebody who has room, by their share too.
+func (t *turns) begin(mine chan struct{}) (end func()) {
 	if t.beginning == nil {
-		return func() { <-t.running }
+		return func() { leave(t.running, mine) }
 	}
 	slow := time.AfterFunc(moment, func() { <-t.beginning })
 	return func() {
 		if slow.Stop() {
 			<-t.beginning
 		}
-		<-t.running
+		leave(t.running, mine)
+	}
+}
+
+// enter waits for room in all rooms, one after the other, until it is late or ctx ends. A room that is nil has no bound.
+func enter(ctx context.Context, late <-chan time.Time, rooms ...chan struct{}) bool {
+	for i, room := range rooms {
+		if room == nil {
+			continue
+		}
+		select {
+		case room <- struct{}{}:
+			continue
+		case <-late:
+		case <-ctx.Done():
+		}
+		leave(rooms[:i]...)
+		return false
+	}
+	return true
+}
+
+// enterNow takes room in all of them if there is any.
+func enterNow(rooms ...chan struct{}) bool {
+	for i, room := range rooms {
+		if room == nil {
+			continue
+		}
+		select {
+		case room <- struct{}{}:
+		default:
+			leave(rooms[:i]...)
+			return false
+		}
+	}
+	return true
+}
+
+func leave(rooms ...chan struct{}) {
+	for _, room := range rooms {
+		if room != nil {
+			<-room
+		}
 	}
 }
 

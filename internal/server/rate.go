@@ -17,71 +17,87 @@ const nodesPerRequest = 100
 // rates bounds how much each client may ask. The nil rates bound nothing.
 type rates struct {
 	perSecond, burst float64
+	turns            int // of each
 	now              func() time.Time
-	clients          *recent.Cache[string, *bucket]
+	clients          *recent.Cache[string, *client]
 }
 
 func newRates(l Limits, now func() time.Time) *rates {
 	if l.Rate == 0 {
 		return nil
 	}
-	return &rates{float64(l.Rate), float64(l.Burst), now, recent.New[string, *bucket](clientsKept)}
+	return &rates{float64(l.Rate), float64(l.Burst), (l.Operations + 1) / 2, now, recent.New[string, *client](clientsKept)}
 }
 
-// of gives the bucket of a client; nil where there is no bound.
-func (r *rates) of(client string) *bucket {
+// of gives a client by its name; nil where there is no bound.
+func (r *rates) of(name string) *client {
 	if r == nil {
 		return nil
 	}
-	if b, ok := r.clients.Get(client); ok {
-		return b
+	if c, ok := r.clients.Get(name); ok {
+		return c
 	}
-	b := &bucket{rates: r, left: r.burst, at: r.now()}
-	r.clients.Add(client, b, 1) // which keeps the first of two that come at once
-	if kept, ok := r.clients.Get(client); ok {
+	c := &client{rates: r, running: make(chan struct{}, r.turns), left: r.burst, at: r.now()}
+	r.clients.Add(name, c, 1) // which keeps the first of two that come at once
+	if kept, ok := r.clients.Get(name); ok {
 		return kept
 	}
-	return b
+	return c
 }
 
-// bucket is what a client may still send. It fills up again by perSecond, to burst.
-type bucket struct {
-	rates *rates
-	mu    sync.Mutex
-	left  float64
-	at    time.Time // when left was right
+// client is what somebody who asks, by a token or from an address, may still send and run. The nil client has no bound but those of all:
+// where no rate is set, as on loopback, all who ask may be one.
+//
+// It may run half of what runs at a time. That is several operations a core, so that a client that comes alone loses nothing; if it could
+// take the other half while nobody wants it, whoever comes next would have to wait until they end.
+//
+// What it may send fills up again by perSecond, to burst.
+type client struct {
+	rates   *rates
+	running chan struct{} // a value for each of its operations
+	mu      sync.Mutex
+	left    float64
+	at      time.Time // when left was right
 }
 
-// take takes a request out of the bucket, or says how long it is until there is one.
-func (b *bucket) take() (wait time.Duration, ok bool) {
-	if b == nil {
+// turns is the client's share of them; nil where there is no bound.
+func (c *client) turns() chan struct{} {
+	if c == nil {
+		return nil
+	}
+	return c.running
+}
+
+// take takes a request, or says how long it is until there is one.
+func (c *client) take() (wait time.Duration, ok bool) {
+	if c == nil {
 		return 0, true
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.fill()
-	if b.left < 1 {
-		return time.Duration(math.Ceil((1 - b.left) / b.rates.perSecond * float64(time.Second))), false
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fill()
+	if c.left < 1 {
+		return time.Duration(math.Ceil((1 - c.left) / c.rates.perSecond * float64(time.Second))), false
 	}
-	b.left--
+	c.left--
 	return 0, true
 }
 
 // charge takes what an operation turned out to cost. It may leave a debt, of a burst at most, which has to be waited for.
-func (b *bucket) charge(nodes int) {
-	if b == nil {
+func (c *client) charge(nodes int) {
+	if c == nil {
 		return
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.fill()
-	b.left = max(b.left-float64(nodes/nodesPerRequest), -b.rates.burst)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.fill()
+	c.left = max(c.left-float64(nodes/nodesPerRequest), -c.rates.burst)
 }
 
-func (b *bucket) fill() {
-	now := b.rates.now()
-	if passed := now.Sub(b.at); passed > 0 { // clocks are set back at times
-		b.left = min(b.left+passed.Seconds()*b.rates.perSecond, b.rates.burst)
+func (c *client) fill() {
+	now := c.rates.now()
+	if passed := now.Sub(c.at); passed > 0 { // clocks are set back at times
+		c.left = min(c.left+passed.Seconds()*c.rates.perSecond, c.rates.burst)
 	}
-	b.at = now
+	c.at = now
 }

@@ -134,7 +134,7 @@ func New(o Options) (http.Handler, error) {
 		checked = checkHosts(checked, o.AllowedOrigins)
 	}
 	whole := logged(o.Log, noted, o.Telemetry, checked)
-	return leaving(o.Stopping, secured(shed(api.turns, api.noTurn(), noted, o.Telemetry, whole))), nil
+	return leaving(o.Stopping, secured(shed(api.turns, api.turns.none(), noted, o.Telemetry, whole))), nil
 }
 
 // leaving ends connections after their next answer once the server is about to

@@ -44,7 +44,7 @@ func Settings(l *Limits, t *Timeouts) []Setting {
 		number("errors", &l.Errors, 1, 1000, "", "errors that an answer shows; the others are left out"),
 		number("nodes", &l.Nodes, 1, 999_999, string(kg.TooLarge), "nodes that an answer may hold by its page sizes: the cost"),
 		duration("time", &t.Request, 10*time.Millisecond, 10*time.Minute, codeTimeout, "time that an operation may take"),
-		number("operations", &l.Operations, 1, 10_000, "", "operations that run at a time"),
+		number("operations", &l.Operations, 1, 10_000, "", "operations that run at a time; of one client no more than half, where there is a rate"),
 		number("waiting", &l.Waiting, 1, 100_000, codeOverloaded, "operations that wait for their turn"),
 		duration("wait", &t.Wait, time.Millisecond, time.Minute, codeOverloaded, "time that one may wait for it"),
 		number("requests", &l.Requests, 1, 100_000, codeOverloaded, "requests that are open at a time, slow ones among them"),
