@@ -102,8 +102,8 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			})
 		}
 		g.refuse(w, r, &badRequest{status: http.StatusTooManyRequests, code: codeRateLimited, limit: int(g.rates.perSecond), retryAfter: wait,
-			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more. Wait as long as Retry-After says.",
-				g.rates.perSecond, g.rates.burst, nodesPerRequest)})
+			sentence: fmt.Sprintf("You may send %.0f requests a second, and %.0f at once after a while; each %d nodes that an operation asks for by its page sizes count as one more, and each %d ms that it takes. Wait as long as Retry-After says.",
+				g.rates.perSecond, g.rates.burst, nodesPerRequest, timePerRequest.Milliseconds())})
 		return
 	}
 	if refused != nil {

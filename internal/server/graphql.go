@@ -28,6 +28,7 @@ type api struct {
 	limits    Limits
 	timeout   time.Duration
 	reading   time.Duration // of a request
+	now       func() time.Time
 	telemetry *telemetry.Telemetry
 	slow      time.Duration
 	turns     *turns
@@ -52,6 +53,7 @@ func unguarded(o Options, kept *documents) *api {
 		limits:    o.Limits,
 		timeout:   o.Timeouts.Request,
 		reading:   o.Timeouts.Read,
+		now:       o.Now,
 		telemetry: o.Telemetry,
 		slow:      o.Slow,
 		turns:     newTurns(o.Limits, o.Timeouts, o.Cores),
@@ -160,13 +162,15 @@ func (a *api) answer(ctx context.Context, params *graphql.RawParams, onlyQueries
 		return nil, refused
 	}
 	defer end()
+	began := a.now()
+	defer func() { callerOf(ctx).chargeTime(a.now().Sub(began)) }()
 	ctx, cancel := context.WithTimeout(graphql.StartOperationTrace(ctx), a.timeout)
 	defer cancel()
 	if response, refused = a.run(ctx, params, onlyQueries); refused != nil {
 		return nil, refused
 	}
 	if cost, ok := response.Extensions["cost"].(kg.Cost); ok {
-		callerOf(ctx).charge(cost.Requested)
+		callerOf(ctx).chargeNodes(cost.Requested)
 	}
 	response.Errors = a.presenter.presentAll(ctx, response, a.limits.Errors)
 	return response, nil

@@ -69,8 +69,8 @@ type Limits struct {
 	AnswerBytes int
 	// Rate is how many requests a second one client may send for long. An
 	// operation counts as one more for every 100 nodes that it asks for by its
-	// page sizes. 0, the default, is no bound, and says that all who come may
-	// be one client; see SharedRate.
+	// page sizes, and for every 20 ms that it takes. 0, the default, is no
+	// bound, and says that all who come may be one client; see SharedRate.
 	Rate int
 	// Burst is how many a client may send at once, after a while of silence.
 	// Default 200.

@@ -11,8 +11,16 @@ import (
 // clientsKept is how many clients are remembered. Whoever is forgotten, because so many others came, begins anew.
 const clientsKept = 20_000
 
-// nodesPerRequest is how many nodes that an operation asks for count as one more request.
-const nodesPerRequest = 100
+// nodesPerRequest is how many nodes that an operation asks for count as one more request, and timePerRequest how much time it takes.
+// The time is paid for once it is known: what a filter or a count looks at is not told by page sizes. By SharedRate a client can for long
+// have one operation running.
+const (
+	nodesPerRequest = 100
+	timePerRequest  = 20 * time.Millisecond
+)
+
+// debtTime is how long a client has to wait at most for the time that its operations took.
+const debtTime = time.Minute
 
 // rates bounds how much each client may ask. The nil rates bound nothing.
 type rates struct {
@@ -83,15 +91,27 @@ func (c *client) take() (wait time.Duration, ok bool) {
 	return 0, true
 }
 
-// charge takes what an operation turned out to cost. It may leave a debt, of a burst at most, which has to be waited for.
-func (c *client) charge(nodes int) {
-	if c == nil {
-		return
+// chargeNodes takes what an operation turned out to cost. It may leave a debt, of a burst at most, which has to be waited for.
+func (c *client) chargeNodes(nodes int) {
+	if c != nil {
+		c.charge(nodes/nodesPerRequest, c.rates.burst)
 	}
+}
+
+// chargeTime takes what the time was worth that an operation took. The debt may be larger, as a burst is made up for sooner than the time of
+// a few operations that others had to do without.
+func (c *client) chargeTime(took time.Duration) {
+	if c != nil {
+		c.charge(int(took/timePerRequest), debtTime.Seconds()*c.rates.perSecond)
+	}
+}
+
+// charge takes so many requests. Their debt does not become more than most by it.
+func (c *client) charge(requests int, most float64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.fill()
-	c.left = max(c.left-float64(nodes/nodesPerRequest), -c.rates.burst)
+	c.left = max(c.left-float64(requests), min(c.left, -most))
 }
 
 func (c *client) fill() {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 )
@@ -84,4 +85,38 @@ func TestWholeServer(t *testing.T) {
 	for _, answer := range answers {
 		checkDone(t, <-answer)
 	}
+}
+
+// TestTimeIsPaidFor: an operation that asks for no node and takes long counts as many requests, of which at most a minute has to be waited for.
+func TestTimeIsPaidFor(t *testing.T) {
+	now := newClock()
+	site := newShared(t, func(o *Options) {
+		o.Limits.Rate, o.Limits.Burst, o.Now, o.Timeouts.Request = 10, 20, now.Now, time.Minute
+	})
+	takes := func(d time.Duration) {
+		t.Helper()
+		answer := site.waiting(t, from(hostileClient)...)
+		now.pass(d)
+		site.schema.release <- struct{}{}
+		checkDone(t, <-answer)
+	}
+	refused := func(seconds int) {
+		t.Helper()
+		got := site.post(t, document("{hello}"), from(hostileClient)...)
+		checkRefused(t, got, http.StatusTooManyRequests, codeRateLimited, "10")
+		if wait := got.header.Get("Retry-After"); wait != strconv.Itoa(seconds) {
+			t.Errorf("Retry-After %s, want %d", wait, seconds)
+		}
+		checkAnswered(t, site.post(t, document("{hello}"), from(otherClient)...))
+	}
+	for range 10 { // quick ones count once
+		takes(timePerRequest - 1)
+		takes(0)
+	}
+	now.pass(time.Hour)
+	takes(50 * timePerRequest) // which leaves 30 to be made up, at ten a second
+	refused(4)
+	now.pass(3100 * time.Millisecond)
+	takes(time.Hour)
+	refused(61)
 }
