@@ -75,6 +75,7 @@ func (g *gate) refuse(w http.ResponseWriter, r *http.Request, refused *badReques
 	if r.URL.Path == pathGraphQL || r.URL.Path == pathExport {
 		g.telemetry.RefusedOperation(refused.code)
 	}
+	leaveSeat(r.Context()) // others can use it meanwhile
 	g.noted.delay(r, new(line))
 	refuseWhere(w, r, refused)
 }

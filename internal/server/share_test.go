@@ -1,8 +1,11 @@
 package server
 
 import (
+	"context"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -119,4 +122,29 @@ func TestTimeIsPaidFor(t *testing.T) {
 	now.pass(3100 * time.Millisecond)
 	takes(time.Hour)
 	refused(61)
+}
+
+// TestRefusedGivesUpItsPlace: who came in from outside and is refused for their rate waits for that without the place.
+func TestRefusedGivesUpItsPlace(t *testing.T) {
+	o := Options{Limits: Limits{Rate: 1, Burst: -1, Refusals: 1}, Timeouts: Timeouts{Refusal: time.Minute}, Now: newClock().Now}
+	gate, err := newGate(http.NotFoundHandler(), newRefusals(o), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var left atomic.Bool
+	ctx, goes := context.WithCancel(context.WithValue(t.Context(), seatKey{}, func() { left.Store(true) }))
+	defer goes()
+	refused := make(chan struct{})
+	go func() {
+		defer close(refused)
+		gate.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(ctx, "GET", pathSchema, nil))
+	}()
+	eventually(t, left.Load)
+	select {
+	case <-refused:
+		t.Error("it is refused at once")
+	default:
+	}
+	goes()
+	<-refused
 }
