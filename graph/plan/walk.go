@@ -29,7 +29,7 @@ func (c *compiler) walk(name string, result *ast.Definition, args map[string]any
 	case "paths":
 		fact, states := c.facts(r)
 		return kg.Connecting{From: r.id("from"), To: r.id("to"), MaxHops: r.int("maxHops"), First: r.int("first"), Fact: fact,
-			Avoid: r.ids("avoid"), AvoidKinds: r.kinds("avoidKinds"), Through: r.kinds("through"), MaxDegree: r.int("maxDegree"), States: states}, r.err
+			Avoid: r.ids("avoid"), AvoidKinds: r.kinds("avoidKinds"), Through: r.kinds("through"), MaxDegree: r.bound("maxDegree"), States: states}, r.err
 	case "countryLinks":
 		fact, states := c.facts(r)
 		return kg.Linking{Places: kg.Country, By: linksOf(result), With: r.ids("countries"), Fact: fact, States: states, First: r.int("first")}, r.err
@@ -93,6 +93,15 @@ func (r *reader) int(name string) int {
 	n, err := integer(r.args[name])
 	r.keep(name, err)
 	return int(n)
+}
+
+// bound reads a number that bounds nothing where it is not given.
+func (r *reader) bound(name string) *int {
+	if r.args[name] == nil {
+		return nil
+	}
+	n := r.int(name)
+	return &n
 }
 
 func (r *reader) id(name string) kg.ID {

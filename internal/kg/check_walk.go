@@ -68,7 +68,7 @@ func (w Connecting) check() *Error {
 		checkBounds("maxHops", w.MaxHops, 1, maxHops),
 		checkBounds("first", w.First, 1, maxPaths),
 		checkAvoided(w.Avoid),
-		checkNotNegative("maxDegree", w.MaxDegree),
+		checkMaxDegree(w.MaxDegree),
 		checkPassed(w.AvoidKinds, w.Through),
 	)
 }
@@ -88,9 +88,9 @@ func checkBounds(argument string, n, least, most int) *Error {
 	return nil
 }
 
-func checkNotNegative(argument string, n int) *Error {
-	if n < 0 {
-		return Errorf(BadInput, "%d is out of bounds: write 1 or more, or leave it out", n).In(argument)
+func checkMaxDegree(n *int) *Error {
+	if n != nil && *n < 1 {
+		return Errorf(BadInput, "%d is out of bounds: write 1 or more, or leave it out", *n).In("maxDegree")
 	}
 	return nil
 }

@@ -79,7 +79,7 @@ func TestCheckWalk(t *testing.T) {
 		{differing(nil, noon.Add(time.Second), noon), "to: 2024-10-07T12:00:00Z does not lie after 2024-10-07T12:00:01Z, the moment to compare with: write a later one"},
 
 		{connecting("city:a", "city:b", 1, 1), ""},
-		{connecting("city:a", "city:b", 6, 20, func(w *kg.Connecting) { w.Avoid, w.MaxDegree = some(1000), 1 }), ""},
+		{connecting("city:a", "city:b", 6, 20, func(w *kg.Connecting) { w.Avoid, w.MaxDegree = some(1000), new(1) }), ""},
 		{connecting("", "city:b", 1, 1), "from: it is missing: write the id of an entity"},
 		{connecting("source:s", "city:b", 1, 1), "from: " + noEntity},
 		{connecting("city:a", "b", 1, 1), `to: "b" is not an id: write kind:key, for example city:cn-jinan`},
@@ -94,7 +94,8 @@ func TestCheckWalk(t *testing.T) {
 		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.AvoidKinds, w.Through = kg.SetOf(kg.City), kg.SetOf(kg.Country) }), ""},
 		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.AvoidKinds, w.Through = kg.Places, kg.SetOf(kg.Country, kg.Sector) }),
 			"avoidKinds: a path can't both avoid COUNTRY and pass through it: name it in one of avoidKinds and through"},
-		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.MaxDegree = -1 }), "maxDegree: -1 is out of bounds: write 1 or more, or leave it out"},
+		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.MaxDegree = new(-1) }), "maxDegree: -1 is out of bounds: write 1 or more, or leave it out"},
+		{connecting("city:a", "city:b", 1, 1, func(w *kg.Connecting) { w.MaxDegree = new(0) }), "maxDegree: 0 is out of bounds: write 1 or more, or leave it out"},
 	} {
 		got := ""
 		err := kg.CheckWalk(c.walk)

@@ -118,9 +118,9 @@ func TestPathsPastAHub(t *testing.T) {
 		{"through it, where that is enough", kg.Connecting{From: "city:a", To: "city:x7", First: 1}, "a b hub x7"},
 		{"through it, from the other side", kg.Connecting{From: "city:a", To: "city:y"}, "a b hub y, …"},
 		{"past it to what lies apart, which is certain", kg.Connecting{From: "city:a", To: "city:lone", MaxHops: 5}, ""},
-		{"through it, where it may be too large", kg.Connecting{From: "city:a", To: "city:x7", MaxDegree: 20}, "…"},
+		{"through it, where it may be too large", kg.Connecting{From: "city:a", To: "city:x7", MaxDegree: new(20)}, "…"},
 		{"not as far as that", kg.Connecting{From: "city:a", To: "city:x7", MaxHops: 2}, ""},
-		{"to it, while degrees are bounded", kg.Connecting{From: "city:a", To: "city:hub", MaxDegree: 20}, "a b hub"},
+		{"to it, while degrees are bounded", kg.Connecting{From: "city:a", To: "city:hub", MaxDegree: new(20)}, "a b hub"},
 	} {
 		t.Run(q.name, func(t *testing.T) {
 			if got := ways(t, c, q.w); got != q.want {

@@ -98,13 +98,15 @@ func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 func randomQuestion(r *rand.Rand, ids []kg.ID) *kg.Query {
 	w := kg.Connecting{
-		From:      pick(r, ids),
-		To:        pick(r, ids),
-		MaxHops:   1 + r.IntN(6),
-		First:     pick(r, []int{1, 2, 3, 5, 20}),
-		States:    pick(r, []kg.StateSet{kg.OnlyAccepted, kg.OnlyAccepted, kg.AnyState}),
-		Through:   pick(r, []kg.KindSet{0, kg.SetOf(kg.Country), kg.SetOf(kg.Country, kg.Sector), kg.SetOf(kg.City)}),
-		MaxDegree: max(0, r.IntN(24)-12),
+		From:    pick(r, ids),
+		To:      pick(r, ids),
+		MaxHops: 1 + r.IntN(6),
+		First:   pick(r, []int{1, 2, 3, 5, 20}),
+		States:  pick(r, []kg.StateSet{kg.OnlyAccepted, kg.OnlyAccepted, kg.AnyState}),
+		Through: pick(r, []kg.KindSet{0, kg.SetOf(kg.Country), kg.SetOf(kg.Country, kg.Sector), kg.SetOf(kg.City)}),
+	}
+	if most := r.IntN(24) - 12; most > 0 {
+		w.MaxDegree = &most
 	}
 	if r.IntN(4) == 0 {
 		w.AvoidKinds = kg.SetOf(pick(r, pathKinds)) &^ w.Through
@@ -178,7 +180,7 @@ func allPaths(t *testing.T, c *kg.Catalog, q *kg.Query, aliases []kg.AliasRecord
 		}
 		avoided := w.AvoidKinds.Has(kg.KindOf(at)) || slices.ContainsFunc(w.Avoid, func(id kg.ID) bool { return resolve(id) == at })
 		joint := kg.SetOf(kg.Country, kg.Sector).Has(kg.KindOf(at)) && !w.Through.Has(kg.KindOf(at))
-		if len(path) > 1 && (avoided || joint || w.MaxDegree > 0 && degree[at] > w.MaxDegree) || len(path) > w.MaxHops {
+		if len(path) > 1 && (avoided || joint || w.MaxDegree != nil && degree[at] > *w.MaxDegree) || len(path) > w.MaxHops {
 			return
 		}
 		for _, id := range next[at] {

@@ -45,7 +45,7 @@ func (s *pathSearch) whole() int {
 		return s.asked.MaxHops // there is nothing left to come upon
 	}
 	n := a.levels + b.levels
-	if s.asked.MaxDegree > 0 && a.levels > 0 && b.levels > 0 {
+	if s.asked.MaxDegree != nil && a.levels > 0 && b.levels > 0 {
 		n-- // how many facts the stops have at which the sides meet is known only a level later
 	}
 	return min(n, s.asked.MaxHops)
@@ -80,7 +80,7 @@ func (s *pathSearch) goOn(ctx context.Context) (bool, error) {
 // Where degrees are bounded the search needs a level more than the longest path has hops. It begins with both ends in one
 // call, so that it needs no call more.
 func (s *pathSearch) next() []*side {
-	if s.calls == 0 && s.asked.MaxDegree > 0 && s.asked.MaxHops > 1 {
+	if s.calls == 0 && s.asked.MaxDegree != nil && s.asked.MaxHops > 1 {
 		return s.sides[:]
 	}
 	var cheapest []*side

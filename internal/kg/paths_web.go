@@ -139,7 +139,7 @@ func room[T any](list *[]T) *T {
 
 // passable says whether a path may pass a stop. Where degrees are bounded, that is certain of stops that have been expanded.
 func (w *web) passable(s *stop) bool {
-	return !s.isEnd && (w.asked.MaxDegree == 0 || s.degree <= w.asked.MaxDegree)
+	return !s.isEnd && (w.asked.MaxDegree == nil || s.degree <= *w.asked.MaxDegree)
 }
 
 // add takes in what Expand said of a stop, the steps from which stand at a place of all.

@@ -96,7 +96,7 @@ type (
 		// AvoidKinds are kinds of entity that no path passes; Through are, of Country and Sector, those that a path may pass
 		// all the same.
 		AvoidKinds, Through KindSet
-		MaxDegree           int // largest number of facts of what a path passes through, 0 for any
+		MaxDegree           *int // largest number of facts of what a path passes through, nil for any
 		States              StateSet
 	}
 
