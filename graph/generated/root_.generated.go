@@ -2088,8 +2088,9 @@ type Statistics {
   "Entities by kind, and facts by kind."
   byKind: [Bucket!]!
   byFact: [Bucket!]!
-  "Facts with a quote, and with more than one source; evidence that disputes a fact counts for neither."
+  "Facts with a quote; one that disputes the fact does not count."
   quoted: Int!
+  "Facts with more than one source that speaks for them independently: a reprint and its original are one, as for ` + "`" + `confidence` + "`" + `."
   corroborated: Int!
   "Facts that rest on at least one source of a class, for each class of source; one fact may count in several."
   bySourceClass: [Bucket!]!

@@ -17,6 +17,31 @@ import (
 //
 // source finds a source by id; evidence whose source is unknown counts nothing.
 func Confidence(evidence []Evidence, source func(ID) *Source) float64 {
+	groups := grouped(evidence, source)
+	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(string(a.first), string(b.first)) })
+	doubt := 1.0
+	for _, g := range groups {
+		doubt *= 1 - g.p
+	}
+	return math.Round((1-doubt)*1e4) / 1e4
+}
+
+// Corroborated says whether what speaks for a fact is in several sources, counted as [Confidence] counts them: an original and
+// its reprint are one.
+func Corroborated(evidence []Evidence, source func(ID) *Source) bool {
+	return len(grouped(evidence, source)) > 1
+}
+
+// group is the sources that carry one text, as far as is known.
+type group struct {
+	first  ID      // the smallest id among them
+	p      float64 // the surest reading of any of them
+	source *Source // while it is one
+	texts  []string
+}
+
+// grouped gathers what speaks for a fact by the text that it is in.
+func grouped(evidence []Evidence, source func(ID) *Source) []group {
 	var groups []group
 	for i := range evidence {
 		ev := &evidence[i]
@@ -34,20 +59,7 @@ func Confidence(evidence []Evidence, source func(ID) *Source) float64 {
 	if len(groups) > 1 {
 		groups = joined(groups)
 	}
-	slices.SortFunc(groups, func(a, b group) int { return strings.Compare(string(a.first), string(b.first)) })
-	doubt := 1.0
-	for _, g := range groups {
-		doubt *= 1 - g.p
-	}
-	return math.Round((1-doubt)*1e4) / 1e4
-}
-
-// group is the sources that carry one text, as far as is known.
-type group struct {
-	first  ID      // the smallest id among them
-	p      float64 // the surest reading of any of them
-	source *Source // while it is one
-	texts  []string
+	return groups
 }
 
 // joined makes one group of those that share a text.

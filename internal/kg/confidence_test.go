@@ -24,30 +24,31 @@ func TestConfidence(t *testing.T) {
 		s.ID = id
 	}
 	for _, c := range []struct {
-		evidence string // "source reading", "-" before what disputes
-		want     float64
+		evidence     string // "source reading", "-" before what disputes
+		want         float64
+		corroborated bool
 	}{
-		{"", 0},
-		{"statement 1", 0.9},
-		{"statement 0.5", 0.45},
-		{"statement 0.5, statement 1, statement 0.2", 0.9},
-		{"statement 1, news 1", 0.98},
-		{"news 1, statement 1", 0.98},
-		{"statement 1, -news 1", 0.9},
-		{"-statement 1", 0},
-		{"nobody 1", 0},
-		{"statement 1, nobody 1", 0.9},
-		{"news 1, reprint 1", 0.8},               // an original and its reprint
-		{"news 0.75, reprint 1", 0.75},           // of the two the surer reading
-		{"reprint 1, copy 1", 0.75},              // one address
-		{"reprint 1, same text 1", 0.75},         // one hash
-		{"copy 1, same text 1", 0.85},            // nothing in common that is known,
-		{"copy 1, same text 1, reprint 1", 0.75}, // until a third joins them
-		{"reprint 1, news 1, copy 1, same text 1, statement 1", 0.98},
-		{"file 1, namesake 1", 0.75}, // a file's name alone makes no text one
-		{"certain 1, statement 1", 1},
-		{"third 1", 0.3333},
-		{"third 1, file 1", 0.6667},
+		{"", 0, false},
+		{"statement 1", 0.9, false},
+		{"statement 0.5", 0.45, false},
+		{"statement 0.5, statement 1, statement 0.2", 0.9, false},
+		{"statement 1, news 1", 0.98, true},
+		{"news 1, statement 1", 0.98, true},
+		{"statement 1, -news 1", 0.9, false},
+		{"-statement 1", 0, false},
+		{"nobody 1", 0, false},
+		{"statement 1, nobody 1", 0.9, false},
+		{"news 1, reprint 1", 0.8, false},               // an original and its reprint
+		{"news 0.75, reprint 1", 0.75, false},           // of the two the surer reading
+		{"reprint 1, copy 1", 0.75, false},              // one address
+		{"reprint 1, same text 1", 0.75, false},         // one hash
+		{"copy 1, same text 1", 0.85, true},             // nothing in common that is known,
+		{"copy 1, same text 1, reprint 1", 0.75, false}, // until a third joins them
+		{"reprint 1, news 1, copy 1, same text 1, statement 1", 0.98, true},
+		{"file 1, namesake 1", 0.75, true}, // a file's name alone makes no text one
+		{"certain 1, statement 1", 1, true},
+		{"third 1", 0.3333, false},
+		{"third 1, file 1", 0.6667, true},
 	} {
 		var evidence []Evidence
 		for part := range strings.SplitSeq(c.evidence, ", ") {
@@ -63,8 +64,12 @@ func TestConfidence(t *testing.T) {
 			}
 			evidence = append(evidence, ev)
 		}
-		if got := Confidence(evidence, func(id ID) *Source { return sources[id] }); got != c.want {
+		source := func(id ID) *Source { return sources[id] }
+		if got := Confidence(evidence, source); got != c.want {
 			t.Errorf("Confidence(%s) = %v, want %v", c.evidence, got, c.want)
+		}
+		if got := Corroborated(evidence, source); got != c.corroborated {
+			t.Errorf("Corroborated(%s) = %t, want %t", c.evidence, got, c.corroborated)
 		}
 	}
 }

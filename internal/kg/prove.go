@@ -204,8 +204,10 @@ func (p *prover) differing(ctx context.Context, histories []*History) ([]*Histor
 }
 
 func (p *prover) now(h *History) *Fact {
-	return h.At(endOfKnowledge, func(id ID) *Source { return p.sources[id] })
+	return h.At(endOfKnowledge, p.source)
 }
+
+func (p *prover) source(id ID) *Source { return p.sources[id] }
 
 // factText is equal for equal facts.
 func factText(f *Fact) []byte {
@@ -239,14 +241,13 @@ func (p *prover) tally(h *History) {
 			p.byClass[s.Class]++
 		}
 	}
-	sources := supporting(f.Evidence)
 	for i := range f.Evidence {
 		quoted = quoted || f.Evidence[i].Quote != "" && !f.Evidence[i].Disputes
 	}
 	if quoted {
 		p.counts.Quoted++
 	}
-	if slices.ContainsFunc(sources, func(id ID) bool { return id != sources[0] }) {
+	if Corroborated(f.Evidence, p.source) {
 		p.counts.Corroborated++
 	}
 }
@@ -264,7 +265,7 @@ func (p *prover) count(ctx context.Context) error {
 	}
 	counts := []count{
 		{"sources", s.Sources, p.proof.Sources}, {"entities", s.Entities, p.proof.Entities}, {"accepted facts", s.Facts, p.counts.Facts},
-		{"facts with a quote", s.Quoted, p.counts.Quoted}, {"facts with several sources", s.Corroborated, p.counts.Corroborated},
+		{"facts with a quote", s.Quoted, p.counts.Quoted}, {"facts with several independent sources", s.Corroborated, p.counts.Corroborated},
 	}
 	says := map[string]int{}
 	for _, b := range s.BySourceClass {

@@ -114,7 +114,7 @@ func TestProveFindsFaults(t *testing.T) {
 		},
 		"counts": {
 			count: func(s *kg.Statistics) { s.Facts++; s.Corroborated = 7; s.BySourceClass[0].Count = 5 },
-			says:  []string{": the statistics count 4 accepted facts, there are 3", ": the statistics count 7 facts with several sources, there are 1", ": the statistics count 5 facts on NEWS, there are 3"},
+			says:  []string{": the statistics count 4 accepted facts, there are 3", ": the statistics count 7 facts with several independent sources, there are 1", ": the statistics count 5 facts on NEWS, there are 3"},
 		},
 	} {
 		s := storetest.Reference()

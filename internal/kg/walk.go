@@ -136,8 +136,8 @@ type Degree struct {
 type Statistics struct {
 	Entities, Facts, Sources int
 	ByKind, ByFact           []Bucket // kinds that there are any of, most first, then by key
-	// Quoted facts have a quote, Corroborated ones rest on more than one source; evidence that disputes a fact counts for
-	// neither. They and BySourceClass are there only if Counts.Coverage asked.
+	// Quoted facts have a quote, Corroborated ones are that by [Corroborated]; evidence that disputes a fact counts for neither.
+	// They and BySourceClass are there only if Counts.Coverage asked.
 	Quoted, Corroborated int
 	// BySourceClass counts facts by the classes of their sources, as RestsOn means these: each once in every class that it has
 	// a source of. Most first, then by key, as above.

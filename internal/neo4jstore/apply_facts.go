@@ -89,10 +89,10 @@ func (a *applying) writeFacts() error {
 			gone[before] = append(gone[before], string(id))
 		}
 		for _, v := range versions[:last] {
-			rows[before] = append(rows[before], []any{string(f.From), string(f.To), map[string]any(factProps(v, nil))})
+			rows[before] = append(rows[before], []any{string(f.From), string(f.To), map[string]any(factProps(v, nil, a.source))})
 		}
 		t := presentType(f.Kind, versions[last].fact.State)
-		p := map[string]any(factProps(versions[last], f.History))
+		p := map[string]any(factProps(versions[last], f.History, a.source))
 		switch {
 		case !f.known:
 			if t == typesOf(f.Kind, asserted)[0] {

@@ -2,6 +2,7 @@ package neo4jstore
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -155,8 +156,8 @@ type version struct {
 	from, until time.Time
 }
 
-// factProps gives the properties of one version of a fact; the history is that of the present one.
-func factProps(v version, h *kg.History) props {
+// factProps gives the properties of one version of a fact; the history is that of the present one. source finds a source by id.
+func factProps(v version, h *kg.History, source func(kg.ID) *kg.Source) props {
 	f := v.fact
 	p := props{"id": string(f.ID), "state": f.State.String(), "confidence": f.Confidence, "recordedAt": f.RecordedAt.UTC()}
 	p.text("key", f.Key)
@@ -166,20 +167,11 @@ func factProps(v version, h *kg.History) props {
 	p.moment("acceptedAt", f.AcceptedAt)
 	p.moment("retractedAt", f.RetractedAt)
 	p["evidence"], p["ev_source"] = encodeEvidence(f.Evidence)
-	var supports kg.ID
-	for _, ev := range f.Evidence {
-		if ev.Disputes {
-			continue
-		}
-		if ev.Quote != "" {
-			p["quoted"] = true
-		}
-		if supports != "" && ev.Source != supports {
-			p["corroborated"] = true
-		}
-		if supports == "" {
-			supports = ev.Source
-		}
+	if slices.ContainsFunc(f.Evidence, func(ev kg.Evidence) bool { return ev.Quote != "" && !ev.Disputes }) {
+		p["quoted"] = true
+	}
+	if kg.Corroborated(f.Evidence, source) {
+		p["corroborated"] = true
 	}
 	if f.State == kg.Accepted && v.until.IsZero() {
 		p.text("quote_grams", strings.Join(kg.QuoteGrams(f.Evidence), " "))

@@ -209,6 +209,9 @@ func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 		e.byLast.remove(e.gen, lastItem(f, n), nil)
 	}
 	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
+	if kg.Corroborated(whole.Evidence, e.sourceNamed) {
+		f.flags |= confirmed
+	}
 	if known {
 		e.byDay[f.kind].insert(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 		e.byLast.insert(e.gen, lastItem(f, n), nil)
@@ -274,24 +277,14 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 		f.last = max(f.last, moment(r.At))
 	}
 	var sources []uint32
-	speaks := kg.ID("")
 	for i := range whole.Evidence {
 		ev := &whole.Evidence[i]
 		s, _ := source(ev.Source)
 		if !slices.Contains(sources, s) {
 			sources = append(sources, s)
 		}
-		if ev.Disputes {
-			continue
-		}
-		if ev.Quote != "" {
+		if ev.Quote != "" && !ev.Disputes {
 			f.flags |= quoted
-		}
-		if speaks == "" {
-			speaks = ev.Source
-		}
-		if ev.Source != speaks {
-			f.flags |= confirmed
 		}
 	}
 	f.sources = tuples.sources(&g.tuples, sources)

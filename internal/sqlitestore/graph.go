@@ -41,7 +41,7 @@ type graph struct {
 	grams               *laterPostings     // entities by a hash of each of their grams
 	told                []toldFact         // in the order of their pieces, those that the index of quotes may not have
 	accepted            [maxKinds]uint32   // how many facts of a kind are accepted
-	quoted, confirmed   uint32             // how many accepted facts have a quote, and rest on several sources
+	quoted, confirmed   uint32             // how many accepted facts have a quote, and are corroborated
 	classes             [maxClasses]uint32 // how many accepted facts rest on a source of a class, see sourceClasses
 
 	// What is kept of hubs by their numbers, as readers come to it, see hub.go.
@@ -136,7 +136,7 @@ type factFlags uint8
 const (
 	toldOnce  factFlags = 1 << iota // its history is one assertion
 	quoted                          // some of the evidence that speaks for it is a quote
-	confirmed                       // what speaks for it is in several sources
+	confirmed                       // it is corroborated
 	allCounts                       // nothing told of it was taken back, or not accepted: it rests on all that it ever did
 )
 

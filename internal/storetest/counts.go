@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/ententegraph/entente/internal/kg"
@@ -45,6 +46,19 @@ func testCounts(t *testing.T, open opener) {
 	}
 	t.Run("without what facts rest on", func(t *testing.T) {
 		g.on(t).wantCounts(walking(kg.Counts{}), "8 entities ("+entities+"), 5 facts ("+facts+"), 3 sources, 0 quoted, 0 corroborated, on ")
+	})
+	t.Run("a source that turns out to be a reprint", func(t *testing.T) {
+		g := g.on(t)
+		second := func(changes ...func(*kg.Source)) {
+			g.source("source:second", 0.5, append(changes, ofClass("TREATY_TEXT"))...)
+			g.apply()
+		}
+		original := &kg.Original{Title: "o", Publisher: "p"}
+		g.source(paper, paperReliability, func(s *kg.Source) { s.BasedOn = original })
+		second(func(s *kg.Source) { s.BasedOn = original })
+		g.wantCounts(walking(kg.Counts{Coverage: true}), strings.Replace(want, "1 corroborated", "0 corroborated", 1))
+		second()
+		g.wantCounts(walking(kg.Counts{Coverage: true}), want)
 	})
 	t.Run("a source of another class", func(t *testing.T) {
 		g := g.on(t)

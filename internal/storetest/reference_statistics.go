@@ -33,7 +33,7 @@ func (g *graph) statistics(coverage bool) *kg.Statistics {
 		if slices.ContainsFunc(supports, func(ev kg.Evidence) bool { return ev.Quote != "" }) {
 			s.Quoted++
 		}
-		if slices.ContainsFunc(supports, func(ev kg.Evidence) bool { return ev.Source != supports[0].Source }) {
+		if kg.Corroborated(f.Evidence, g.source) {
 			s.Corroborated++
 		}
 	}
