@@ -1025,7 +1025,7 @@ input FloatRange { gte: Float, lte: Float }
 input DateRange {
   from: Date
   to: Date
-  "true: only where the date is known; false: only where it is not."
+  "true: only where the date is known; false: only where it is not, so without ` + "`" + `from` + "`" + ` and ` + "`" + `to` + "`" + `."
   known: Boolean
 }
 """
@@ -1657,7 +1657,7 @@ type Query {
   nodes(ids: [ID!]!): [Node]!
   "One entity by its id."
   entity(id: ID!, asOf: Date, knownAt: DateTime): Entity
-  "By an outside identifier; a scheme's value that fits several entities gives all of them."
+  "By an outside identifier, written as its register does (` + "`" + `FR` + "`" + `, ` + "`" + `Q170247` + "`" + `); a value that fits several entities gives all of them."
   identified(scheme: IdentifierScheme!, value: String!): [Entity!]!
   """
   Entities by any of their names, by an identifier, or by their description, in any script, whatever the case, accents and width. Every word of the text (12 at most) has to be there, in any order; a word may be the beginning of one, or three letters or more within one, or anywhere in what is written without spaces. Words of 4 letters may have one mistake, those of 8 two, none in numbers.
@@ -1701,7 +1701,7 @@ type Query {
   countryLinks(countries: [ID!], where: FactFilter, first: Int = 100, asOf: Date, knownAt: DateTime): [CountryLink!]!
   "How two entities, which must differ, are connected: shortest first, then surest, then by id. At most 6 hops and 20 paths. Countries and sectors are passed through only if ` + "`" + `through` + "`" + ` names them; nothing in ` + "`" + `avoid` + "`" + `, nor of a kind in ` + "`" + `avoidKinds` + "`" + `, nor with more than ` + "`" + `maxDegree` + "`" + ` facts, is. There is no path where one of the ids names nothing."
   paths(from: ID!, to: ID!, maxHops: Int = 4, first: Int = 5, where: FactFilter, avoid: [ID!], avoidKinds: [EntityKind!], through: [EntityKind!], maxDegree: Int, asOf: Date, knownAt: DateTime): Paths!
-  "What 2 to 10 entities share, and what only one of them has: what accepted facts link them with."
+  "What 2 to 10 entities, each named once, share, and what only one of them has: what accepted facts link them with."
   compare(ids: [ID!]!, asOf: Date, knownAt: DateTime): Comparison!
   "What happened around 1 to 20 entities, earliest first: their own dates, those of their facts, and those of the agreements, events and projects that a fact links them with."
   timeline(ids: [ID!]!, from: Date, to: Date, first: Int = 50, after: String, asOf: Date, knownAt: DateTime): TimelineConnection!

@@ -195,6 +195,17 @@ func parseIDs(v any) ([]kg.ID, error) {
 	return ids, nil
 }
 
+// parseIDsOf reads ids of things of some kinds.
+func parseIDsOf(v any, kinds kg.KindSet) ([]kg.ID, error) {
+	ids, err := parseIDs(v)
+	for _, id := range ids {
+		if err == nil {
+			err = kg.CheckID(id, kinds)
+		}
+	}
+	return ids, err
+}
+
 // sortedKeys gives the keys of an input object in an order that does not change from run to run.
 func sortedKeys(m map[string]any) []string {
 	keys := make([]string, 0, len(m))

@@ -234,6 +234,9 @@ func (c *compiler) byID(f *Field, g group, def *ast.FieldDefinition, result *ast
 	case "identified":
 		scheme, _ := args["scheme"].(string)
 		value, _ := args["value"].(string)
+		if err := (kg.Identifier{Scheme: scheme, Value: value}).Check(); err != nil {
+			return err
+		}
 		q.Where = kg.Identified{Scheme: scheme, Value: value}
 		q.Order = []kg.Order{{Field: kg.FieldID}}
 		q.First = maxPage

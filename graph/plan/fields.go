@@ -85,6 +85,8 @@ func during(f *kg.Field, m map[string]any) (kg.Filter, error) {
 	}
 	bounded := from.Known() || to.Known()
 	switch known, given := m["known"].(bool); {
+	case given && bounded && !known:
+		return nil, kg.Errorf(kg.BadInput, "a date that is not known lies in no range: leave it out, or from and to").In("known")
 	case given:
 		d.Known = &known
 	case bounded: // an open bound, such as ../2012, still asks for a date
@@ -118,8 +120,8 @@ func between(f *kg.Field, m map[string]any) (kg.Filter, error) {
 		if err != nil {
 			return nil, inField(name, err)
 		}
-		if f == kg.FieldConfidence && (x < 0 || x > 1) {
-			return nil, inField(name, kg.Errorf(kg.BadInput, "%v is out of bounds: confidence is from 0 to 1", x))
+		if f.Max == 1 && (x < 0 || x > 1) { // a share, which people write in percent
+			return nil, inField(name, kg.Errorf(kg.BadInput, "%v is out of bounds: %s is from 0 to 1", x, f.Name))
 		}
 		*bound = &x
 	}

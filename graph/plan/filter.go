@@ -34,17 +34,17 @@ func (c *compiler) nodeFilter(kinds kg.KindSet, where map[string]any) (kg.Filter
 			f, err := c.nodeFilter(kinds, v.(map[string]any))
 			return kg.Not{Filter: f}, err
 		case "id":
-			ids, err := parseIDs(v)
+			ids, err := parseIDsOf(v, kinds)
 			return kg.IDIn(ids), err
 		case "kind":
 			return kindFilter(v)
 		case "detail":
 			return detailFilter(kinds, v)
 		case "source":
-			ids, err := parseIDs(v)
+			ids, err := parseIDsOf(v, kg.SetOf(kg.SourceKind))
 			return kg.RestsOn(ids), err
 		case "entity":
-			ids, err := parseIDs(v)
+			ids, err := parseIDsOf(v, kg.Entities)
 			return kg.Touches(ids), err
 		case "within":
 			return within(v.(map[string]any))

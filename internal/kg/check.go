@@ -46,6 +46,23 @@ func checkID(id ID, of KindSet, what string) (Kind, *Error) {
 	return NoKind, Errorf(BadInput, "%s is not the id of %s: such an id begins with %s", quoteShort(string(id)), articled(what), oneOf(of.Prefixes()))
 }
 
+// CheckID proves an id's form and that it may be one of something of these kinds.
+func CheckID(id ID, of KindSet) error {
+	what := "thing that can be here"
+	switch kinds := of.Kinds(); {
+	case len(kinds) == 1:
+		what = strings.ToLower(kinds[0].Decl().Type)
+	case of == Entities:
+		what = "entity"
+	case of == Facts:
+		what = "fact"
+	}
+	if _, err := checkID(id, of, what); err != nil {
+		return err
+	}
+	return nil
+}
+
 // EntityKind gives the kind of entity that an id names by its prefix, or says why it names none.
 func EntityKind(id ID) (Kind, error) {
 	k, err := checkID(id, Entities, "entity")

@@ -20,6 +20,14 @@ var schemes = []struct {
 	{"OTHER", nil},
 }
 
+// Check proves an identifier's scheme and, by it, its form, before it is looked for.
+func (id Identifier) Check() error {
+	if err := id.check(); err != nil {
+		return err
+	}
+	return nil
+}
+
 // check proves an identifier's scheme and, by it, its form.
 func (id Identifier) check() *Error {
 	for _, s := range schemes {

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,7 +34,7 @@ func CheckWalk(w Walk) error {
 			checkBounds("limit", w.Limit, 1, maxLimit),
 		)
 	case Comparing:
-		err = checkWalked(w.IDs, 2, maxCompare)
+		err = firstOf(checkWalked(w.IDs, 2, maxCompare), checkOnce(w.IDs))
 	case Happening:
 		err = firstOf(checkWalked(w.IDs, 1, maxWalked), checkRange(w.From, w.To))
 	case Linking:
@@ -101,6 +102,16 @@ func checkWalked(ids []ID, least, most int) *Error {
 		return Errorf(BadInput, "%d are given: name %d to %d entities", n, least, most).In("ids")
 	}
 	return checkEntityIDs("ids", ids)
+}
+
+// checkOnce proves that no id is given twice.
+func checkOnce(ids []ID) *Error {
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
+			return Errorf(BadInput, "%s is given twice: an entity is compared with others, so name each once", id).In("ids")
+		}
+	}
+	return nil
 }
 
 // checkAvoided proves the entities that no path may pass.

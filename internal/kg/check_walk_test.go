@@ -57,6 +57,7 @@ func TestCheckWalk(t *testing.T) {
 		{kg.Comparing{IDs: some(10)}, ""},
 		{kg.Comparing{IDs: some(1)}, "ids: 1 are given: name 2 to 10 entities"},
 		{kg.Comparing{IDs: some(11)}, "ids: 11 are given: name 2 to 10 entities"},
+		{kg.Comparing{IDs: []kg.ID{"city:a", "city:b", "city:a"}}, "ids: city:a is given twice: an entity is compared with others, so name each once"},
 
 		{happening(some(1), kg.MinDay, kg.MaxDay), ""},
 		{happening(some(20), 5, 5), ""},
