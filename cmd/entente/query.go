@@ -62,7 +62,7 @@ func query(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	if strings.TrimSpace(q.Query) == "" {
-		return fmt.Errorf("there is no operation in %s: write one, such as { stats { facts } }", args[0])
+		return fmt.Errorf("there is no operation in %s: write one, such as { statistics { facts } }", args[0])
 	}
 	if len(data) == 0 {
 		*address = cmp.Or(*address, p.getenv("ENTENTE_STORE"))

@@ -113,8 +113,8 @@ func TestQueryFails(t *testing.T) {
 		{"bad argument", "{ cities(first: -1) { totalCount } }", "", "", "cities: "},
 		{"too deep", strings.Repeat("{a", 40) + strings.Repeat("}", 40), "", "", "deep"},
 		{"several operations", "query A { __typename } query B { __typename }", "", "", "the document has several operations: name one in --operation\n"},
-		{"nothing", " \n", "", "", "there is no operation in -: write one, such as { stats { facts } }\n"},
-		{"a remark", "# { stats { facts } }", "", "", "the document has no operation: write one, such as { stats { facts } }\n"},
+		{"nothing", " \n", "", "", "there is no operation in -: write one, such as { statistics { facts } }\n"},
+		{"a remark", "# { stats { facts } }", "", "", "the document has no operation: write one, such as { statistics { facts } }\n"},
 		{"bad lines", "{ cities { totalCount } }", "testdata/broken.jsonl", `"totalCount": 2`, "2 lines were left out.\n"},
 		{"no data", "{ cities { totalCount } }", "testdata/none.jsonl", "", "testdata/none.jsonl: no such file"},
 	} {

@@ -27,7 +27,7 @@ func checkOperation(all ast.OperationList, name string) *gqlerror.Error {
 	var err *gqlerror.Error
 	switch {
 	case len(all) == 0:
-		err = gqlerror.Errorf("the document has no operation: write one, such as { stats { facts } }")
+		err = gqlerror.Errorf("the document has no operation: write one, such as { statistics { facts } }")
 	case name == "":
 		err = gqlerror.Errorf("the document has several operations: name one in operationName")
 	case len(all) == 1 && all[0].Name == "":

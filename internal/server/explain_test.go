@@ -29,7 +29,7 @@ func TestOperationNames(t *testing.T) {
 			{two, "", "the document has several operations: name one in operationName"},
 			{two, "X", `no operation "X": the document has A, B`},
 			{"query A{hello}", "X", `no operation "X": the document has A`},
-			{"# {hello}", "", "the document has no operation: write one, such as { stats { facts } }"},
+			{"# {hello}", "", "the document has no operation: write one, such as { statistics { facts } }"},
 			{"{hello}", "X", `no operation "X": the document's only one has no name, so leave operationName out`},
 			{numbered("query A%[1]d{hello} ", 9), "X", `no operation "X": the document has A0, A1, A2, A3, A4 and 4 more`},
 			{two, long, `no operation "` + long[:60] + `…": the document has A, B`},
