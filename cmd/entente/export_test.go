@@ -109,7 +109,8 @@ func TestExportOtherFormats(t *testing.T) {
 	if m == nil {
 		t.Fatalf("it said %q", exported.stderr)
 	}
-	call(t, "", "import", "--store", store, filepath.Join(tables, "sources.csv"), filepath.Join(tables, "entities.csv"), filepath.Join(tables, "facts.csv")).check(t, 0, m[1]+", "+m[2])
+	call(t, "", "import", "--store", store, filepath.Join(tables, "sources.csv"), filepath.Join(tables, "entities.csv"), filepath.Join(tables, "facts.csv")).
+		check(t, 0, m[1]+", "+strings.Replace(m[2], "facts", "records of facts", 1), m[1]+", "+strings.Replace(m[2], "facts", "accepted facts; before, 0 sources", 1))
 	for format, begins := range map[string]string{"graphml": `<?xml version="1.0"`, "geojson": `{"type":"FeatureCollection"`} {
 		file := filepath.Join(dir, "graph."+format)
 		call(t, "", "export", "--store", store, "--format", format, "--out", file).check(t, 0, m[1]+" and "+m[2])

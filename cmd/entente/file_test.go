@@ -63,8 +63,10 @@ func TestFileImportIsRestartable(t *testing.T) {
 			r.check(t, 0, "totalCount")
 		}
 	}
+	said := "The graph holds "
 	for _, time := range []string{"after it was killed", "once more"} {
-		call(t, "", "import", "--store", store, file).check(t, 0, file+" in ")
+		call(t, "", "import", "--store", store, file).check(t, 0, file+" in ", said)
+		said = ", as many as before.\n"
 		if got := hashOf(t, call(t, "", "export", "--store", store, "--out", out)); got != want {
 			t.Fatalf("imported %s, the graph has %s, the file's is %s", time, got, want)
 		}

@@ -55,6 +55,10 @@ func importFiles(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	defer catalog.Close()
+	before, err := holding(ctx, catalog)
+	if err != nil {
+		return err
+	}
 
 	defer p.collectLess()()
 	show := newProgress(p.stderr, "line", "lines")
@@ -75,6 +79,14 @@ func importFiles(ctx context.Context, p *program, args []string) error {
 	}
 	fmt.Fprintf(p.stdout, "%s in %v: %s, %s, %s.\n", nameOf(paths), time.Since(began).Round(time.Millisecond), showCounts(report),
 		counted(report.Aliases, "alias", "aliases"), counted(report.Retractions, "retraction", "retractions"))
+	if now, failed := holding(ctx, catalog); err == nil && failed == nil {
+		if now == before {
+			now += ", as many as before"
+		} else {
+			now += "; before, " + before
+		}
+		fmt.Fprintf(p.stdout, "The graph holds %s.\n", now)
+	}
 	if left > 0 {
 		see := ""
 		if *reportTo != "" {

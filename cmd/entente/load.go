@@ -53,10 +53,21 @@ func nameOf(paths []string) string {
 	return counted(len(paths), "file", "files")
 }
 
-// showCounts says in one line what was taken into a graph.
+// showCounts says in one line what was taken into a graph. Several records may be about one fact.
 func showCounts(r *ingest.Report) string {
 	return fmt.Sprintf("%s, %s, %s",
-		counted(r.Sources, "source", "sources"), counted(r.Entities, "entity", "entities"), counted(r.Facts, "fact", "facts"))
+		counted(r.Sources, "source", "sources"), counted(r.Entities, "entity", "entities"), counted(r.Facts, "record of a fact", "records of facts"))
+}
+
+// holding says in one line what a graph holds now.
+func holding(ctx context.Context, c *kg.Catalog) (string, error) {
+	page, err := c.Read(ctx, &kg.Query{Walk: kg.Counts{}})
+	if err != nil {
+		return "", err
+	}
+	s := page.Statistics
+	return fmt.Sprintf("%s, %s, %s",
+		counted(s.Sources, "source", "sources"), counted(s.Entities, "entity", "entities"), counted(s.Facts, "accepted fact", "accepted facts")), nil
 }
 
 // showProblems writes every line that was left out: where it stands, why, and how it begins.

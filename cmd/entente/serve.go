@@ -108,6 +108,12 @@ func serve(ctx context.Context, p *program, args []string) error {
 		return err
 	case report == nil:
 		fmt.Fprintf(p.stdout, "%s serves what %s holds.\n", buildName(), c.Store)
+	case c.Store == "": // so that the graph is what was read
+		held, err := holding(ctx, catalog)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(p.stdout, "%s serves %s: %s.\n", buildName(), nameOf(c.Files), held)
 	default:
 		fmt.Fprintf(p.stdout, "%s serves %s: %s.\n", buildName(), nameOf(c.Files), showCounts(report))
 	}

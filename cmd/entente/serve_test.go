@@ -21,7 +21,7 @@ import (
 
 func TestServeDemo(t *testing.T) {
 	server := start(t, nil)
-	for _, part := range []string{"serves the demo graph: ", "read by this machine alone", server.base + "/graphiql\n"} {
+	for _, part := range []string{"serves the demo graph: ", " accepted facts.\n", "read by this machine alone", server.base + "/graphiql\n"} {
 		if !strings.Contains(server.stdout, part) {
 			t.Errorf("at the start it did not say %q:\n%s", part, server.stdout)
 		}

@@ -16,7 +16,7 @@ func TestVerify(t *testing.T) {
 
 	r := call(t, "", "verify", "testdata/good.jsonl")
 	r.check(t, 0)
-	const good = "testdata/good.jsonl: 2 sources, 2 entities, 1 fact, 1 quote found verbatim, 2 locators.\n" +
+	const good = "testdata/good.jsonl: 2 sources, 2 entities, 1 record of a fact, 1 quote found verbatim, 2 locators.\n" +
 		"2 records give no evidence and rest on their file alone: 2 entities, 0 facts.\nEvery line is right.\n"
 	if r.stdout != good {
 		t.Errorf("of a good file it said\n%swant\n%s", r.stdout, good)
@@ -25,7 +25,7 @@ func TestVerify(t *testing.T) {
 	call(t, "", "verify", "testdata/broken.jsonl").check(t, 1,
 		"testdata/broken.jsonl:3: ", "\n\t"+`{"entity":"city:fr-rennes","name":"Rennes"`+"\n",
 		"broken.jsonl:5: ", `"Jinan and Oulu are twins" does not stand in the text of source:report`,
-		"testdata/broken.jsonl: 2 sources, 2 entities, 0 facts, 0 quotes found verbatim, 2 locators.\n", "2 lines are not right.\n")
+		"testdata/broken.jsonl: 2 sources, 2 entities, 0 records of facts, 0 quotes found verbatim, 2 locators.\n", "2 lines are not right.\n")
 
 	call(t, "", "verify", "testdata/good.jsonl", "testdata/none.jsonl").check(t, 1, "testdata/none.jsonl: no such file")
 }
