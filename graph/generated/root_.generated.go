@@ -246,7 +246,7 @@ type AgreementEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Agreement connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. COUNTRY and REGION are those of its parties, ROLE what these are to it."
+"What Agreement connections can be counted by. YEAR and MONTH are those of ` + "`" + `signedOn` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none. COUNTRY and REGION are those of its parties, ROLE what these are to it."
 enum AgreementFacet { TYPE FORM YEAR MONTH SECTOR COUNTRY REGION ROLE STATUS }
 "How to order agreements; ties by id, what is unknown last."
 input AgreementOrder { field: AgreementOrderField!, direction: Direction! = ASC }
@@ -481,7 +481,7 @@ type CompanyEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Company connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. PARTNERSHIP is of what types it has partnerships."
+"What Company connections can be counted by. YEAR and MONTH are those of ` + "`" + `foundedOn` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none. PARTNERSHIP is of what types it has partnerships."
 enum CompanyFacet { COUNTRY REGION CITY SECTOR YEAR MONTH PARTNERSHIP }
 "How to order companies; ties by id, what is unknown last."
 input CompanyOrder { field: CompanyOrderField!, direction: Direction! = ASC }
@@ -818,7 +818,7 @@ type EventEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Event connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. ROLE is what took part in it as what."
+"What Event connections can be counted by. YEAR and MONTH are those of ` + "`" + `startsOn` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none. ROLE is what its participants were to it (HOST, VISITOR): it counts once under each role that anybody had."
 enum EventFacet { TYPE YEAR MONTH COUNTRY REGION CITY SECTOR ROLE }
 "How to order events; ties by id, what is unknown last."
 input EventOrder { field: EventOrderField!, direction: Direction! = ASC }
@@ -1005,7 +1005,7 @@ type FactEdge {
   cursor: String!
   node: Fact!
 }
-"What Fact connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. DETAIL is its type, role or mode; COUNTRY and REGION are those that either end lies in, which a filter asks of ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
+"What Fact connections can be counted by. YEAR and MONTH are those of ` + "`" + `since` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none. DETAIL is its type, role or mode; COUNTRY and REGION are those that either end lies in, which a filter asks of ` + "`" + `from` + "`" + ` or ` + "`" + `to` + "`" + `."
 enum FactFacet { KIND DETAIL STATE YEAR MONTH SOURCE COUNTRY REGION }
 "How to order facts; ties by id, what is unknown last."
 input FactOrder { field: FactOrderField!, direction: Direction! = ASC }
@@ -1297,7 +1297,7 @@ type Facet {
 }
 "One value and how many have it."
 type Bucket {
-  "The value as a program needs it: an enum value, an id, a year."
+  "The value as a program needs it: an enum value, an id, a year; empty for those that have none."
   key: String!
   "The value as a person reads it."
   label: String!
@@ -1594,7 +1594,7 @@ type ProjectEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Project connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none."
+"What Project connections can be counted by. YEAR and MONTH are those of ` + "`" + `startedOn` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none."
 enum ProjectFacet { TYPE STAGE YEAR MONTH COUNTRY REGION CITY SECTOR }
 "How to order projects; ties by id, what is unknown last."
 input ProjectOrder { field: ProjectOrderField!, direction: Direction! = ASC }
@@ -1649,6 +1649,8 @@ enum ProjectStatus {
 What can be asked. Every list is a page: ` + "`" + `first` + "`" + ` says how many (20 unless given, at most 100; 0 only counts), ` + "`" + `after` + "`" + ` takes the ` + "`" + `endCursor` + "`" + ` of the page before.
 
 ` + "`" + `asOf` + "`" + ` is one day (2024-10-07): only facts that may have held in the world on that day are shown or followed. ` + "`" + `knownAt` + "`" + ` is a moment: only facts, and the evidence for them, that the graph held then. Both hold for everything below the field; neither hides an entity or a source, whose own fields show the present.
+
+Without ` + "`" + `asOf` + "`" + ` a list shows, follows and counts (` + "`" + `totalCount` + "`" + `, ` + "`" + `facets` + "`" + `) facts whenever they held: also a partnership that has ended. For what holds today, give today as ` + "`" + `asOf` + "`" + `.
 """
 type Query {
   "Anything by its id."
@@ -2060,7 +2062,7 @@ type SourceEdge {
   cursor: String!
   node: Source!
 }
-"What Source connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none."
+"What Source connections can be counted by. YEAR and MONTH are those of ` + "`" + `publishedOn` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none."
 enum SourceFacet { CLASS PUBLISHER LANGUAGE YEAR MONTH }
 "How to order sources; ties by id, what is unknown last."
 input SourceOrder { field: SourceOrderField!, direction: Direction! = ASC }
@@ -2262,7 +2264,7 @@ type ZoneEdge {
   "The facts that lead here from the field's owner; empty at the root."
   via: [Fact!]!
 }
-"What Zone connections can be counted by. YEAR and MONTH are of the date that it is known by (signed, started, founded, published; of a fact, since); an imprecise date counts once, under the first year that it names and the month of it, and one that names no month counts as none. PARTNERSHIP is of what types it has partnerships."
+"What Zone connections can be counted by. YEAR and MONTH are those of ` + "`" + `establishedOn` + "`" + `: an imprecise date counts once, by the first that it names, and has no MONTH where it names none. PARTNERSHIP is of what types it has partnerships."
 enum ZoneFacet { TYPE LEVEL YEAR MONTH COUNTRY REGION CITY SECTOR PARTNERSHIP }
 "How to order zones; ties by id, what is unknown last."
 input ZoneOrder { field: ZoneOrderField!, direction: Direction! = ASC }
