@@ -168,13 +168,6 @@ func (e *edit) source(id kg.ID) (uint32, bool) {
 	return n, ok
 }
 
-func (e *edit) sourceNamed(id kg.ID) *kg.Source {
-	if n, ok := e.source(id); ok {
-		return e.sources.at(n).Source
-	}
-	return nil
-}
-
 func (e *edit) touch(c class, n uint32) { e.touched[blockID(c, n/blockItems)] = true }
 
 // putSource adds a source, or replaces one that is not the same.

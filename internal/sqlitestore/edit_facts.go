@@ -123,13 +123,13 @@ func (e *edit) finish() error {
 			if err != nil {
 				return err
 			}
-			e.fold(n, h, h.At(now, e.sourceNamed))
+			e.fold(e.toldOf(n, h))
 		}
 	}
 	for _, t := range e.tales() {
 		e.replace(&e.facts.edit(e.gen, t.n).body, t.data)
 		e.told = append(e.told, toldFact{e.body, t.n})
-		e.fold(t.n, t.history, t.whole)
+		e.fold(t)
 	}
 	e.listNew()
 	e.placeAgain()
@@ -152,10 +152,17 @@ func (e *edit) finish() error {
 
 // tale is the history of a fact that has been told more of, and what follows from it.
 type tale struct {
-	n       uint32
-	history *kg.History
-	data    []byte // as it is kept
-	whole   *kg.Fact
+	n            uint32
+	history      *kg.History
+	data         []byte // as it is kept
+	whole        *kg.Fact
+	corroborated bool
+}
+
+// toldOf makes a tale of what was told of a fact, but for what is kept of it.
+func (e *edit) toldOf(n uint32, h *kg.History) tale {
+	whole := h.At(now, e.graph.sourceNamed)
+	return tale{n: n, history: h, whole: whole, corroborated: kg.Corroborated(whole.Evidence, e.graph.sourceNamed)}
 }
 
 // tales gives the facts that have been told more of, by number. What follows from a history takes as long as all else that is
@@ -166,7 +173,10 @@ func (e *edit) tales() []tale {
 		tales = append(tales, tale{n: n, history: h})
 	}
 	slices.SortFunc(tales, func(a, b tale) int { return cmp.Compare(a.n, b.n) })
-	spread(tales, func(t *tale) { t.data, t.whole = encodeHistory(t.history), t.history.At(now, e.graph.sourceNamed) })
+	spread(tales, func(t *tale) {
+		*t = e.toldOf(t.n, t.history)
+		t.data = encodeHistory(t.history)
+	})
 	return tales
 }
 
@@ -199,8 +209,9 @@ func (e *edit) replace(body *int64, data []byte) {
 	}
 }
 
-// fold puts a fact as its history shows it now, which is whole, in the place of what it was.
-func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
+// fold puts a fact as its history shows it now in the place of what it was.
+func (e *edit) fold(t tale) {
+	n := t.n
 	f := e.facts.edit(e.gen, n)
 	e.count(f, -1)
 	known := f.state != unfolded
@@ -208,8 +219,8 @@ func (e *edit) fold(n uint32, h *kg.History, whole *kg.Fact) {
 		e.byDay[f.kind].remove(e.gen, dayItem(e.day(f.kind, n), n), e.orderByDay(f.kind))
 		e.byLast.remove(e.gen, lastItem(f, n), nil)
 	}
-	e.set(f, whole, h, &e.w.interner, &e.w.tupler, e.source)
-	if kg.Corroborated(whole.Evidence, e.sourceNamed) {
+	e.set(f, t.whole, t.history, &e.w.interner, &e.w.tupler, e.source)
+	if t.corroborated {
 		f.flags |= confirmed
 	}
 	if known {
