@@ -48,7 +48,7 @@ func query(ctx context.Context, p *program, args []string) error {
 	case err != nil:
 		return err
 	case len(args) != 1:
-		return usageError("name one file that holds the operation, or - for standard input, or write it out: '{ stats { facts } }'")
+		return usageError("name one file that holds the operation, or - for standard input, or write it out: '{ statistics { facts } }'")
 	case *address != "" && len(data) > 0:
 		return usageError("--data asks files and --store what is kept: give one of them, or import the files first")
 	case *format == "" && onTerminal:

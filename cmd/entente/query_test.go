@@ -95,7 +95,7 @@ func TestQueryWrittenOut(t *testing.T) {
 	call(t, "", "query", "--data", "testdata/good.jsonl", `{ node(id: "source:report") { id } }`).check(t, 0, `"id": "source:report"`)
 	call(t, "", "query", `query Named { entity(id: "city:cn-jinan") { name } }`).check(t, 0, `"name": "Jinan"`)
 	call(t, "", "query", "stats").check(t, 1, "stats: no such file")
-	call(t, "", "query").check(t, 2, "or write it out: '{ stats { facts } }'")
+	call(t, "", "query").check(t, 2, "or write it out: '{ statistics { facts } }'")
 }
 
 func TestQueryVariables(t *testing.T) {
@@ -114,7 +114,7 @@ func TestQueryFails(t *testing.T) {
 		{"too deep", strings.Repeat("{a", 40) + strings.Repeat("}", 40), "", "", "deep"},
 		{"several operations", "query A { __typename } query B { __typename }", "", "", "the document has several operations: name one in --operation\n"},
 		{"nothing", " \n", "", "", "there is no operation in -: write one, such as { statistics { facts } }\n"},
-		{"a remark", "# { stats { facts } }", "", "", "the document has no operation: write one, such as { statistics { facts } }\n"},
+		{"a remark", "# { statistics { facts } }", "", "", "the document has no operation: write one, such as { statistics { facts } }\n"},
 		{"bad lines", "{ cities { totalCount } }", "testdata/broken.jsonl", `"totalCount": 2`, "2 lines were left out.\n"},
 		{"no data", "{ cities { totalCount } }", "testdata/none.jsonl", "", "testdata/none.jsonl: no such file"},
 	} {
