@@ -10,7 +10,7 @@ import (
 
 // A list of nodes begins at what its filter pins down best. Neo4j's planner sees no values, and never turns a condition on a
 // relation around, so that it would look at every node of a type for each condition on what is linked with it. So the start is
-// chosen here, and pinned by USING INDEX.
+// chosen here, and pinned by USING INDEX SEEK: where Neo4j knows of few nodes yet it would go through the whole index, and keep to that.
 
 // Ranks of starts.
 const (
@@ -189,22 +189,22 @@ func (c *compiler) startAt(n node, f kg.Filter) start {
 		ids := c.param(texts(f))
 		switch n.class {
 		case aSource:
-			return start{fmt.Sprintf("MATCH (%[1]s:Source) USING INDEX %[1]s:Source(id) WHERE %[1]s.id IN %[2]s", n.name, ids), true, true}
+			return start{fmt.Sprintf("MATCH (%[1]s:Source) USING INDEX SEEK %[1]s:Source(id) WHERE %[1]s.id IN %[2]s", n.name, ids), true, true}
 		default:
-			return start{fmt.Sprintf("CALL () { MATCH (e:Entity) USING INDEX e:Entity(id) WHERE e.id IN %[1]s RETURN e UNION MATCH (a:Alias) USING INDEX a:Alias(id) WHERE a.id IN %[1]s MATCH (a)-[:ALIAS_OF]->(e) RETURN e } WITH e AS %[2]s", ids, n.name), true, false}
+			return start{fmt.Sprintf("CALL () { MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id IN %[1]s RETURN e UNION MATCH (a:Alias) USING INDEX SEEK a:Alias(id) WHERE a.id IN %[1]s MATCH (a)-[:ALIAS_OF]->(e) RETURN e } WITH e AS %[2]s", ids, n.name), true, false}
 		}
 	case kg.Identified:
 		return start{fmt.Sprintf("CALL db.index.fulltext.queryNodes('%s', %s) YIELD node AS %[3]s WITH %[3]s WHERE %[4]s IN %[3]s.identified",
 			indexIdentified, c.param(`"`+escapeTerm(identified(kg.Identifier(f)))+`"`), n.name, c.param(identified(kg.Identifier(f)))), false, false}
 	case kg.OneOf:
 		label := ident(n.kinds.Kinds()[0].Decl().Type)
-		return start{fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(%[3]s) WHERE %[4]s IN %[5]s", n.name, label, ident(f.Field.Name), n.prop(f.Field.Name), c.param(f.Values)), true, true}
+		return start{fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX SEEK %[1]s:%[2]s(%[3]s) WHERE %[4]s IN %[5]s", n.name, label, ident(f.Field.Name), n.prop(f.Field.Name), c.param(f.Values)), true, true}
 	case kg.Words:
 		label, labelled := "Entity", n.kinds == kg.Entities
 		if kinds := n.kinds.Kinds(); len(kinds) == 1 {
 			label, labelled = ident(kinds[0].Decl().Type), true
 		}
-		return start{fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX %[1]s:%[2]s(name_key) WHERE %[3]s", n.name, label, c.words(n, f)), true, labelled}
+		return start{fmt.Sprintf("MATCH (%[1]s:%[2]s) USING INDEX SEEK %[1]s:%[2]s(name_key) WHERE %[3]s", n.name, label, c.words(n, f)), true, labelled}
 	case kg.Has:
 		there, _ := backwards(n, f)
 		m := c.entity(there)

@@ -1,6 +1,6 @@
 RETURN
 COLLECT {
-MATCH (n3:Country) USING INDEX n3:Country(iso2) WHERE n3.iso2 IN $p0
+MATCH (n3:Country) USING INDEX SEEK n3:Country(iso2) WHERE n3.iso2 IN $p0
 MATCH (n3)<-[x4s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]-(n2) WHERE (n2:Country OR n2:Region OR n2:City OR n2:Zone OR n2:Company OR n2:Institution) AND all(x4 IN x4s WHERE coalesce(x4.from_day, -2147483648) <= $day AND coalesce(x4.to_day, 2147483647) >= $day)
 WITH DISTINCT n2
 MATCH (n1:Agreement)<-[r5:PARTY_TO]-(n2)

@@ -1,6 +1,6 @@
 RETURN
 COLLECT {
-MATCH (n2:Country) USING INDEX n2:Country(iso2) WHERE n2.iso2 IN $p0
+MATCH (n2:Country) USING INDEX SEEK n2:Country(iso2) WHERE n2.iso2 IN $p0
 MATCH (n2)<-[x3:ZONE_IN_COUNTRY]-(n1) WHERE coalesce(x3.from_day, -2147483648) <= $day AND coalesce(x3.to_day, 2147483647) >= $day
 WITH n1 WHERE EXISTS {
 MATCH (n1)<-[r5:INVESTS_IN]-(n4)

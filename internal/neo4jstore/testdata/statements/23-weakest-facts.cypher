@@ -1,9 +1,9 @@
 RETURN
 COLLECT {
 CALL () {
-MATCH (e:Entity) USING INDEX e:Entity(id) WHERE e.id IN $p1
+MATCH (e:Entity) USING INDEX SEEK e:Entity(id) WHERE e.id IN $p1
 RETURN e UNION
-MATCH (a:Alias) USING INDEX a:Alias(id) WHERE a.id IN $p1
+MATCH (a:Alias) USING INDEX SEEK a:Alias(id) WHERE a.id IN $p1
 MATCH (a)-[:ALIAS_OF]->(e)
 RETURN e }
 WITH e AS n2

@@ -1,13 +1,13 @@
 RETURN
 COLLECT {
 CALL () {
-MATCH (n3:Country) USING INDEX n3:Country(iso2) WHERE n3.iso2 IN $p0
+MATCH (n3:Country) USING INDEX SEEK n3:Country(iso2) WHERE n3.iso2 IN $p0
 MATCH (n3)<-[x4s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]-(n2) WHERE (n2:Country OR n2:Region OR n2:City OR n2:Zone OR n2:Company OR n2:Institution) AND all(x4 IN x4s WHERE coalesce(x4.from_day, -2147483648) <= $day AND coalesce(x4.to_day, 2147483647) >= $day)
 WITH DISTINCT n2
 MATCH (n2)-[r1:PARTNERS_WITH]->()
 WITH DISTINCT r1
 RETURN r1 UNION
-MATCH (n6:Country) USING INDEX n6:Country(iso2) WHERE n6.iso2 IN $p2
+MATCH (n6:Country) USING INDEX SEEK n6:Country(iso2) WHERE n6.iso2 IN $p2
 MATCH (n6)<-[x7s:REGION_IN_COUNTRY|CITY_IN_COUNTRY|ZONE_IN_COUNTRY|COMPANY_IN_COUNTRY|INSTITUTION_IN_COUNTRY*0..1]-(n5) WHERE (n5:Country OR n5:Region OR n5:City OR n5:Zone OR n5:Company OR n5:Institution) AND all(x7 IN x7s WHERE coalesce(x7.from_day, -2147483648) <= $day AND coalesce(x7.to_day, 2147483647) >= $day)
 WITH DISTINCT n5
 MATCH (n5)<-[r1:PARTNERS_WITH]-()
