@@ -19,7 +19,8 @@ Takes a source out of a graph for good, as when a publisher or a court demands i
 alone. What another source supports stays, and rests on that one. It says what it took.
 
   - An assertion of a fact goes where no other source supports it, and a fact with its last one.
-  - A field of an entity goes where the source alone speaks for it; names, identifiers and required fields stay.
+  - A field of an entity goes where the source alone speaks for it; names, identifiers and required fields stay. Evidence that
+    names no field speaks for all of them: where another source has such, correct by a newer record what has to go all the same.
   - How a field changed for which the source speaks goes too, as nobody can say which of its values came from there.
   - An entity goes that rests on the source alone and is at the end of no fact that stays.
 

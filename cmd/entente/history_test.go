@@ -120,3 +120,67 @@ func TestForgetKeepsOtherHistories(t *testing.T) {
 		t.Errorf("the history is imported as\n%s\nwant\n%s", got, left)
 	}
 }
+
+// Importing again changes nothing, also of what has no date, and an older version of a file brings nothing back.
+func TestImportingAgain(t *testing.T) {
+	dir := t.TempDir()
+	store, file := filepath.Join(dir, "a.entente"), filepath.Join(dir, "mine.jsonl")
+	version := func(population, since string) string {
+		text := `{"source":"source:a","title":"A","text":"Lyon is a city."}
+{"entity":"city:a","name":"A","population":9,"evidence":[{"source":"source:a","quote":"Lyon is a city"}]}
+{"entity":"city:b","name":"B","population":` + population + `}
+{"fact":"PARTNERS_WITH","from":"city:a","to":"city:b","type":"TWIN","since":"` + since + `"}
+`
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		call(t, "", "import", "--store", store, file).check(t, 0)
+		r := call(t, "", "query", "--store", store, `{ entity(id: "city:b") { ... on City { population } } facts { nodes { since } } }`)
+		r.check(t, 0)
+		return strings.Join(strings.Fields(r.stdout), "") + hashOf(t, call(t, "", "export", "--store", store))
+	}
+	first := version("5", "2003")
+	if again := version("5", "2003"); again != first {
+		t.Errorf("imported again, it became\n%s\nfrom\n%s", again, first)
+	}
+	second := version("6", "2004")
+	if !strings.Contains(second, `"population":6`) || !strings.Contains(second, `"since":"2004"`) {
+		t.Errorf("what is corrected does not show: %s", second)
+	}
+	if older := version("5", "2003"); older != second {
+		t.Errorf("the older version, once more, made it\n%s\nfrom\n%s", older, second)
+	}
+}
+
+// What is brought at once has the history of what is brought bit by bit.
+func TestHistoryOfOneImport(t *testing.T) {
+	dir := t.TempDir()
+	want := historyOf(t, grow(t, dir), "city:a", "city:b")
+	store := filepath.Join(dir, "once.entente")
+	call(t, "", "import", "--store", store, filepath.Join(dir, "1.jsonl"), filepath.Join(dir, "0.jsonl")).check(t, 0)
+	if got := historyOf(t, store, "city:a", "city:b"); got != want {
+		t.Errorf("at once it has the history\n%s\nbit by bit\n%s", got, want)
+	}
+}
+
+// Where two sources say different things at one moment, a field's evidence begins with the one that is shown.
+func TestEvidenceBeginsWithWhatIsShown(t *testing.T) {
+	for _, populations := range [][2]string{{"500000", "522250"}, {"522250", "500000"}, {"20", "100"}} {
+		file := filepath.Join(t.TempDir(), "two.jsonl")
+		text := ""
+		for i, p := range populations {
+			text += fmt.Sprintf(`{"source":"source:%d","title":"A","text":"Lyon has %[2]s people."}
+{"entity":"city:a","name":"Lyon","population":%[2]s,"evidence":[{"source":"source:%[1]d","quote":"Lyon has %[2]s people"}]}
+`, i, p)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		r := call(t, "", "query", "--data", file, `{ entity(id: "city:a") { ... on City { population } evidence(field: "population", first: 1) { quote } } }`)
+		shown := populations[0]
+		if !strings.Contains(r.stdout, `"population": `+shown) {
+			shown = populations[1]
+		}
+		r.check(t, 0, `"population": `+shown, "Lyon has "+shown+" people")
+	}
+}

@@ -44,7 +44,8 @@ What one request, one client and all of them may take (internal/docs/limits.md s
 Without --public-read and without tokens it answers under the names localhost and 127.0.0.1, and those of the origins, so that no other site
 can lead a browser to it by a name of its own.
 
-Figures for Prometheus are at /metrics. Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, as the other OTEL_… variables have it.
+Figures for Prometheus are at /metrics, with --public-read for who has a token alone. Traces go to where OTEL_EXPORTER_OTLP_ENDPOINT says, as
+the other OTEL_… variables have it.
 
 Without a flag, ENTENTE_LISTEN, ENTENTE_STORE, ENTENTE_ALLOW_ORIGIN and ENTENTE_TRUSTED_PROXY (separated by commas), ENTENTE_TOKENS_FILE,
 ENTENTE_PUBLIC_READ, ENTENTE_DOCUMENTS, ENTENTE_DOCUMENTS_ONLY, ENTENTE_LIMIT_DEPTH and so on, ENTENTE_LOG_FORMAT, ENTENTE_SLOW, ENTENTE_DRAIN and ENTENTE_DEBUG_LISTEN count.
@@ -119,8 +120,11 @@ func serve(ctx context.Context, p *program, args []string) error {
 	}
 	fmt.Fprintf(p.stdout, "Settings: %s, kept %s.\n", c, keptAt(c.Store, p.getenv))
 	base := baseURL(listener.Addr())
-	fmt.Fprintf(p.stdout, "\n  GraphiQL  %s/graphiql\n  GraphQL   %s/graphql\n  schema    %s/schema.graphql\n  health    %s/healthz, and /readyz\n  metrics   %s/metrics\n\n",
-		base, base, base, base, base)
+	fmt.Fprintf(p.stdout, "\n  GraphiQL  %[1]s/graphiql\n  GraphQL   %[1]s/graphql\n  schema    %[1]s/schema.graphql\n  health    %[1]s/healthz, and /readyz\n", base)
+	if !c.PublicRead { // then they are for who has a token, if there are any, or at --debug-listen
+		fmt.Fprintf(p.stdout, "  metrics   %s/metrics\n", base)
+	}
+	fmt.Fprintln(p.stdout)
 	endDebug, err := c.debug(ctx, p, measured, log)
 	if err != nil {
 		return err

@@ -25,7 +25,8 @@ type watching struct {
 const watchingUsage = `  --log-format FORMAT    text, or json, an object a line. Default: text on a terminal, else json
   --slow DURATION        log operations that take longer; 0 is none. Default 1s
   --drain DURATION       once told to stop, say for so long that it is not ready, and answer as before. Default 0s
-  --debug-listen ADDR    where Go's pprof listens, such as 127.0.0.1:6060: on this machine alone. Default: nowhere
+  --debug-listen ADDR    where Go's pprof and /metrics listen too, such as 127.0.0.1:6060: on this machine alone.
+                         Default: nowhere
 `
 
 // register reads the variables and defines the flags that outdo them.
@@ -92,7 +93,7 @@ func (w *watching) debug(ctx context.Context, p *program, t *telemetry.Telemetry
 	if err != nil {
 		return nil, err
 	}
-	fmt.Fprintf(p.stdout, "  pprof     %s/debug/pprof/\n\n", baseURL(listener.Addr()))
+	fmt.Fprintf(p.stdout, "  pprof     %[1]s/debug/pprof/\n  metrics   %[1]s/metrics\n\n", baseURL(listener.Addr()))
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan struct{})
 	go func() {

@@ -47,16 +47,30 @@ func (d *Decl) checkChange(c *Change) *Error {
 	return nil
 }
 
-// toldBy gives the changes that the records of one entity tell, in the order of which they are merged; nil where none of them
-// tells any, as then what they change together says it.
-func (in *intake) toldBy(records []int) []Change {
-	if !slices.ContainsFunc(records, func(i int) bool { return in.records[i].Changes != nil }) {
+// toldBy gives the changes that the records of one entity tell, in the order of which they are merged: those that they say, or those
+// from one moment at which something was recorded to the next; nil where there is one moment alone, as then what the records change
+// together says it.
+func (in *intake) toldBy(known *Entity, records []int) []Change {
+	var parts []Record // what was recorded at one moment is one
+	says := false
+	for _, i := range records {
+		r := in.records[i]
+		says = says || r.Changes != nil
+		if n := len(parts); n > 0 && r.Changes == nil && parts[n-1].Changes == nil && r.Entity.recordedAt().Equal(parts[n-1].Entity.recordedAt()) {
+			parts[n-1].Entity = parts[n-1].Entity.Merge(r.Entity)
+		} else {
+			parts = append(parts, Record{Entity: r.Entity, Changes: r.Changes})
+		}
+	}
+	switch {
+	case says:
+		known = nil
+	case len(parts) == 1:
 		return nil
 	}
-	var known *Entity
 	var changes []Change
-	for _, i := range records {
-		r := &in.records[i]
+	for i := range parts {
+		r := &parts[i]
 		whole := r.Entity
 		if known != nil {
 			whole = known.Merge(r.Entity)

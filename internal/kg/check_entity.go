@@ -48,15 +48,15 @@ func (in *intake) checkEntity(id ID, records []int) *Entity {
 	for _, i := range right[1:] {
 		e = e.Merge(in.records[i].Entity)
 	}
-	whole := e
-	if row := in.stored[id]; row.Entity != nil {
-		whole = row.Entity.Merge(e)
+	stored, whole := in.stored[id].Entity, e
+	if stored != nil {
+		whole = stored.Merge(e)
 	}
 	if err := whole.checkWhole(); err != nil {
 		in.refuseAll(right, err)
 		return nil
 	}
-	if told := in.toldBy(right); told != nil {
+	if told := in.toldBy(stored, right); len(told) > 0 {
 		in.changes[id] = told
 	}
 	return e

@@ -1,6 +1,7 @@
 package kg
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -127,12 +128,22 @@ func (e *Entity) Value(f *Field) Value {
 	return nil
 }
 
-// EvidenceFor lists what the entity's own fields rest on, what was recorded last first: that counts where some say otherwise, see
-// [Entity.Merge]. For one field, if the entity's kind has it, that is the evidence that names it, and of what names no field all that
+// EvidenceFor lists what the entity's own fields rest on, what was recorded last first, and for one field, of one moment, the source
+// that came last: that counts where some say otherwise, see [Entity.Merge]. For one field, if the entity's kind has it, that is the evidence that names it, and of what names no field all that
 // was recorded after that; for "" it is all, a place that speaks for several fields once.
 func (e *Entity) EvidenceFor(field string) []Evidence {
 	newest := slices.Clone(e.Evidence)
-	slices.SortStableFunc(newest, func(a, b Evidence) int { return b.RecordedAt.Compare(a.RecordedAt) })
+	came := map[ID]int{} // of each source, where its last piece stands
+	for i := range newest {
+		came[newest[i].Source] = i
+	}
+	slices.SortStableFunc(newest, func(a, b Evidence) int {
+		c := b.RecordedAt.Compare(a.RecordedAt)
+		if c == 0 && field != "" {
+			c = cmp.Compare(came[b.Source], came[a.Source])
+		}
+		return c
+	})
 	var list []Evidence
 	if field == "" {
 		for _, ev := range newest {

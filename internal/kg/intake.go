@@ -91,8 +91,7 @@ func (in *intake) lookUp(ctx context.Context, read func(context.Context, *Query)
 			there = append(there, id)
 		}
 	}
-	// What an entity rests on adds up, and so proves nothing about a new record.
-	if err := in.ask(ctx, read, known, PartEvidence); err != nil {
+	if err := in.ask(ctx, read, known, 0); err != nil {
 		return err
 	}
 	return in.ask(ctx, read, there, AllParts)

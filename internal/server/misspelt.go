@@ -36,7 +36,13 @@ func explainName(err *gqlerror.Error, schema *ast.Schema) {
 	case says("Unknown argument %q on directive %q.", &name, &of):
 		suggest(err, name, argumentNames(schema.Directives[strings.TrimPrefix(of, "@")].Arguments))
 	case says("Field %q is not defined by type %q.", &name, &of):
-		suggest(err, name, fieldNames(schema.Types[of]))
+		if names := fieldNames(schema.Types[of]); suggest(err, name, names) == "" {
+			err.Message += fmt.Sprintf(" There are %s.", listed(names, valuesShown))
+		}
+	case says("Expected value of type %q, found", &of):
+		if input := schema.Types[strings.Trim(of, "[]!")]; input != nil && input.Kind == ast.InputObject {
+			err.Message += fmt.Sprintf(" Write { … } with some of %s.", listed(fieldNames(input), valuesShown))
+		}
 	case says("Unknown type %q.", &name):
 		suggest(err, name, typeNames(schema))
 	case says("Value %q does not exist in %q enum.", &name, &of), says("Enum %q cannot represent non-enum value: %q.", &of, &name):
