@@ -27,6 +27,9 @@ func (c *compiler) arguments(f *ast.Field, def *ast.FieldDefinition) (map[string
 			}
 			continue
 		}
+		if bad := objectInPlace(value); bad != nil {
+			return nil, kg.Errorf(kg.BadInput, "an object stands where a value of type %s is wanted", bad.Definition.Name).In(d.Name)
+		}
 		v, err := value.Value(c.vars)
 		if err != nil {
 			// The parser leaves numbers to us, however long.
@@ -38,6 +41,19 @@ func (c *compiler) arguments(f *ast.Field, def *ast.FieldDefinition) (map[string
 		args[d.Name] = v
 	}
 	return args, nil
+}
+
+// objectInPlace finds an object that stands in the place of another value, which the parser lets pass if it is empty; nil where there is none.
+func objectInPlace(v *ast.Value) *ast.Value {
+	if v.Kind == ast.ObjectValue && v.Definition != nil && v.Definition.Kind != ast.InputObject {
+		return v
+	}
+	for _, child := range v.Children {
+		if bad := objectInPlace(child.Value); bad != nil {
+			return bad
+		}
+	}
+	return nil
 }
 
 // isNull says whether a value is null, or a variable that was not given.

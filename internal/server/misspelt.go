@@ -36,7 +36,7 @@ func explainName(err *gqlerror.Error, schema *ast.Schema) {
 	case says("Unknown argument %q on directive %q.", &name, &of):
 		suggest(err, name, argumentNames(schema.Directives[strings.TrimPrefix(of, "@")].Arguments))
 	case says("Field %q is not defined by type %q.", &name, &of):
-		if names := fieldNames(schema.Types[of]); suggest(err, name, names) == "" {
+		if names := fieldNames(schema.Types[of]); suggest(err, name, names) == "" && len(names) > 0 {
 			err.Message += fmt.Sprintf(" There are %s.", listed(names, valuesShown))
 		}
 	case says("Expected value of type %q, found", &of):
