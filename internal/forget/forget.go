@@ -129,12 +129,10 @@ func (f *Forgetting) entity(r kg.Record) (kg.Record, bool) {
 	kept := *e
 	kept.Values = slices.Clone(e.Values)
 	speaks := func(field string) bool {
-		return slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool { return f.ofSource(ev) && (ev.Field == field || ev.Field == "") })
+		return slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool { return f.ofSource(ev) && ev.SpeaksFor(field) })
 	}
 	alone := func(field string) bool {
-		return speaks(field) && !slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool {
-			return !f.ofSource(ev) && !ev.Disputes && (ev.Field == field || ev.Field == "")
-		})
+		return speaks(field) && !slices.ContainsFunc(e.Evidence, func(ev kg.Evidence) bool { return !f.ofSource(ev) && !ev.Disputes && ev.SpeaksFor(field) })
 	}
 	for i, field := range e.Kind.Decl().Fields {
 		if kept.Values[i] != nil && field.Scheme == "" && !field.Required && alone(field.Name) {

@@ -101,10 +101,12 @@ func read(r io.Reader, name string, wanted func(raw []byte) bool, each func(Line
 			raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 		}
 		if !isBlank(raw) {
-			if spread := notLines(raw); !began && spread != nil && !json.Valid(raw) {
-				return each(Line{File: name, Number: n, Text: beginning(raw), Err: spread})
+			if !began {
+				began = true
+				if spread := notLines(raw); spread != nil && !json.Valid(raw) {
+					return each(Line{File: name, Number: n, Text: beginning(raw), Err: spread})
+				}
 			}
-			began = true
 			objects = objects || isObject(raw)
 			if wanted == nil || wanted(raw) {
 				line := parseLine(raw, in.long)

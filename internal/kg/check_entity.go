@@ -93,8 +93,12 @@ func (in *intake) checkEntityRecord(e *Entity) *Error {
 		return err.In("entity")
 	}
 	e.Kind = kind
-	if row := in.stored[e.ID]; row.Entity != nil && row.Entity.ID != e.ID {
-		return Errorf(BadInput, "%s is an alias of %s: write the record under that id", e.ID, row.Entity.ID).In("entity")
+	var known []Evidence
+	if stored := in.stored[e.ID].Entity; stored != nil {
+		if stored.ID != e.ID {
+			return Errorf(BadInput, "%s is an alias of %s: write the record under that id", e.ID, stored.ID).In("entity")
+		}
+		known = stored.Evidence
 	}
 	if err := e.checkNames(); err != nil {
 		return err
@@ -111,10 +115,6 @@ func (in *intake) checkEntityRecord(e *Entity) *Error {
 	}
 	if err := e.checkIdentifiers(); err != nil {
 		return err
-	}
-	var known []Evidence
-	if row := in.stored[e.ID]; row.Entity != nil {
-		known = row.Entity.Evidence
 	}
 	if e.Evidence, err = in.checkEvidence(e.Evidence, kind.Decl(), known); err != nil {
 		return err.In("evidence")

@@ -32,6 +32,11 @@ func Corroborated(evidence []Evidence, source func(ID) *Source) bool {
 	return len(grouped(evidence, source)) > 1
 }
 
+// Quoted says whether some of what speaks for a fact is a quote.
+func Quoted(evidence []Evidence) bool {
+	return slices.ContainsFunc(evidence, func(ev Evidence) bool { return ev.Quote != "" && !ev.Disputes })
+}
+
 // group is the sources that carry one text, as far as is known.
 type group struct {
 	first  ID      // the smallest id among them

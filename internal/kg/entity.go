@@ -128,24 +128,14 @@ func (e *Entity) Value(f *Field) Value {
 	return nil
 }
 
-// EvidenceFor lists what the entity's own fields rest on, what was recorded last first, and for one field, of one moment, the source
-// that came last: that counts where some say otherwise, see [Entity.Merge]. For one field, if the entity's kind has it, that is the evidence that names it, and of what names no field all that
-// was recorded after that; for "" it is all, a place that speaks for several fields once.
+// EvidenceFor lists what the entity's own fields rest on, what was recorded last first, as that counts where some say otherwise, see
+// [Entity.Merge]. For "" it is all, a place that speaks for several fields once. For one field, if the entity's kind has it, it is the
+// evidence that names it, and of what names no field all that was recorded after that; of one moment the source that came last is first.
 func (e *Entity) EvidenceFor(field string) []Evidence {
 	newest := slices.Clone(e.Evidence)
-	came := map[ID]int{} // of each source, where its last piece stands
-	for i := range newest {
-		came[newest[i].Source] = i
-	}
-	slices.SortStableFunc(newest, func(a, b Evidence) int {
-		c := b.RecordedAt.Compare(a.RecordedAt)
-		if c == 0 && field != "" {
-			c = cmp.Compare(came[b.Source], came[a.Source])
-		}
-		return c
-	})
 	var list []Evidence
 	if field == "" {
+		slices.SortStableFunc(newest, func(a, b Evidence) int { return b.RecordedAt.Compare(a.RecordedAt) })
 		for _, ev := range newest {
 			if !slices.ContainsFunc(list, func(old Evidence) bool { return samePlace(&old, &ev) }) {
 				list = append(list, ev)
@@ -153,6 +143,13 @@ func (e *Entity) EvidenceFor(field string) []Evidence {
 		}
 		return list
 	}
+	came := map[ID]int{} // of each source, where its last piece stands
+	for i := range newest {
+		came[newest[i].Source] = i
+	}
+	slices.SortStableFunc(newest, func(a, b Evidence) int {
+		return cmp.Or(b.RecordedAt.Compare(a.RecordedAt), cmp.Compare(came[b.Source], came[a.Source]))
+	})
 	named := slices.IndexFunc(newest, func(ev Evidence) bool { return ev.Field == field })
 	for _, ev := range newest {
 		if ev.Field == field || ev.Field == "" && e.has(field) && (named < 0 || ev.RecordedAt.After(newest[named].RecordedAt)) {
@@ -237,7 +234,7 @@ func (e *Entity) toldAt(field string) time.Time {
 		if ev.RecordedAt.After(all) {
 			all = ev.RecordedAt
 		}
-		if ev.RecordedAt.After(last) && (ev.Field == field || ev.Field == "") {
+		if ev.RecordedAt.After(last) && ev.SpeaksFor(field) {
 			last = ev.RecordedAt
 		}
 	}

@@ -233,7 +233,6 @@ func (p *prover) tally(h *History) {
 		return
 	}
 	p.counts.Facts++
-	quoted := false
 	classes := map[string]bool{}
 	for i := range f.Evidence {
 		if s := p.sources[f.Evidence[i].Source]; s != nil && !classes[s.Class] {
@@ -241,10 +240,7 @@ func (p *prover) tally(h *History) {
 			p.byClass[s.Class]++
 		}
 	}
-	for i := range f.Evidence {
-		quoted = quoted || f.Evidence[i].Quote != "" && !f.Evidence[i].Disputes
-	}
-	if quoted {
+	if Quoted(f.Evidence) {
 		p.counts.Quoted++
 	}
 	if Corroborated(f.Evidence, p.source) {

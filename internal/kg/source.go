@@ -47,6 +47,9 @@ type Evidence struct {
 	RecordedAt time.Time
 }
 
+// SpeaksFor says whether the evidence is for a field of an entity: for this one, or for all.
+func (ev *Evidence) SpeaksFor(field string) bool { return ev.Field == field || ev.Field == "" }
+
 // reliabilities are the defaults by class: how often, as a rule of thumb, such a source is right about what it says.
 var reliabilities = map[string]float64{
 	"TREATY_TEXT":        0.99,

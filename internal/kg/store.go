@@ -41,9 +41,9 @@ type Store interface {
 	Apply(ctx context.Context, b *Batch) error
 
 	// Records gives all that the store holds, as records from which an equal graph can be made again: sources, entities and
-	// aliases, each by id, an entity as [Entity.Record] has it with its changes; then what was asserted of each fact, by id and in the order of [History]; then retractions alike. All
-	// are dated, and none has to be kept in memory. The first error of each ends it. While batches are applied meanwhile, it is
-	// for the engine to say whether it gives one state of the graph.
+	// aliases, each by id, an entity as [Entity.Record] has it with its changes; then what was asserted of each fact, by id and in
+	// the order of [History]; then retractions alike. All are dated, and none has to be kept in memory. The first error of each ends
+	// it. While batches are applied meanwhile, it is for the engine to say whether it gives one state of the graph.
 	Records(ctx context.Context, each func(Record) error) error
 
 	// Ping says whether the store can answer now.

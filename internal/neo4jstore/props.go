@@ -2,7 +2,6 @@ package neo4jstore
 
 import (
 	"encoding/json"
-	"slices"
 	"strings"
 	"time"
 
@@ -167,7 +166,7 @@ func factProps(v version, h *kg.History, source func(kg.ID) *kg.Source) props {
 	p.moment("acceptedAt", f.AcceptedAt)
 	p.moment("retractedAt", f.RetractedAt)
 	p["evidence"], p["ev_source"] = encodeEvidence(f.Evidence)
-	if slices.ContainsFunc(f.Evidence, func(ev kg.Evidence) bool { return ev.Quote != "" && !ev.Disputes }) {
+	if kg.Quoted(f.Evidence) {
 		p["quoted"] = true
 	}
 	if kg.Corroborated(f.Evidence, source) {

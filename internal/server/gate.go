@@ -121,24 +121,20 @@ func (g *gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // identify says who sends a request, by the name of their token; "" is somebody without one.
 func (g *gate) identify(r *http.Request) (name string, role Role, refused *badRequest) {
+	given := r.Header.Get("Authorization")
 	switch {
-	case g.tokens == nil && g.public && r.URL.Path == pathMetrics:
-		return "", "", notPublic()
+	case g.public && r.URL.Path == pathMetrics && (g.tokens == nil || given == ""): // they tell an attacker whether he succeeds
+		return "", "", unauthenticated("The server's figures are not public: ask with a token of its --tokens-file, or at its --debug-listen.")
 	case g.tokens == nil && g.public:
 		return "", Reader, nil
 	case g.tokens == nil: // it listens to this machine alone
 		return "", Writer, nil
 	}
-	given := r.Header.Get("Authorization")
 	if given == "" {
-		if g.public && r.URL.Path == pathMetrics {
-			return "", "", notPublic()
-		}
 		if g.public || isPage(r.URL.Path) {
 			return "", Reader, nil
 		}
-		return "", "", &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente"`,
-			sentence: `This server asks for a token: send it as the header "Authorization: Bearer TOKEN". In GraphiQL, write {"Authorization": "Bearer TOKEN"} under Headers.`}
+		return "", "", unauthenticated(`This server asks for a token: send it as the header "Authorization: Bearer TOKEN". In GraphiQL, write {"Authorization": "Bearer TOKEN"} under Headers.`)
 	}
 	scheme, secret, _ := strings.Cut(given, " ")
 	wrong := &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente", error="invalid_token"`}
@@ -158,10 +154,9 @@ func (g *gate) identify(r *http.Request) (name string, role Role, refused *badRe
 	return "", "", wrong
 }
 
-// notPublic refuses the figures of a server that anybody may read: they tell who runs it how it does, and an attacker whether he succeeds.
-func notPublic() *badRequest {
-	return &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente"`,
-		sentence: "The server's figures are not public: ask with a token of its --tokens-file, or at its --debug-listen."}
+// unauthenticated refuses whoever has no token.
+func unauthenticated(sentence string) *badRequest {
+	return &badRequest{status: http.StatusUnauthorized, code: codeUnauthenticated, challenge: `Bearer realm="entente"`, sentence: sentence}
 }
 
 // isPage says whether an address holds what anybody may see: GraphiQL, which shows nothing of the graph until it is given a token.

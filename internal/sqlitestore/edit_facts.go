@@ -294,9 +294,9 @@ func (g *graph) set(f *fact, whole *kg.Fact, h *kg.History, in *interner, tuples
 		if !slices.Contains(sources, s) {
 			sources = append(sources, s)
 		}
-		if ev.Quote != "" && !ev.Disputes {
-			f.flags |= quoted
-		}
+	}
+	if kg.Quoted(whole.Evidence) {
+		f.flags |= quoted
 	}
 	f.sources = tuples.sources(&g.tuples, sources)
 	if f.flags&toldOnce != 0 {

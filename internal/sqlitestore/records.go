@@ -31,7 +31,9 @@ func (s *Store) Records(ctx context.Context, each func(kg.Record) error) error {
 		}
 	}
 	for n := range r.inOrder(r.entities.n, r.entityID) {
-		if err := give(r.wholeEntity(n, 0).Record(r.story(n).changes)); err != nil {
+		e, s := *r.entities.at(n).Entity, r.story(n)
+		e.Evidence = s.evidence
+		if err := give(e.Record(s.changes)); err != nil {
 			return err
 		}
 	}
